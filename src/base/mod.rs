@@ -1,0 +1,15 @@
+//! Floor 0: what every room needs and that knows nothing of plans or graphs.
+
+mod diagnostic;
+mod fold;
+mod lang;
+mod nearest;
+mod source;
+mod span;
+
+pub use diagnostic::{Diagnostic, ErrorClass, Message, Outcome, Phase};
+pub use fold::{fold, fold_char};
+pub use lang::Lang;
+pub use nearest::nearest;
+pub use source::Source;
+pub use span::Span;

@@ -1,0 +1,3 @@
+//! The thin program: everything is in the library, behind `cli`.
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! Floor 1: values, nodes, relations, evidence: the nouns that every room speaks of.
+
+mod answer;
+mod batch;
+mod evidence;
+mod ids;
+mod key;
+mod value;
+
+pub use answer::{Answer, Changes, Reading, Resolved, Shape, Step, Summary};
+pub use batch::{Batch, NodeRecord, PlanRecord, RelationRecord};
+pub use evidence::{Basis, Evidence};
+pub use ids::{Entity, NodeId, RelId};
+pub use key::{NodeKey, external_id};
+pub use value::{PathValue, Value};
