@@ -29,6 +29,17 @@
 //! | 1 | `model` |
 //! | 0 | `base` |
 
+pub mod analysis;
+pub mod audit;
 pub mod base;
+pub mod cli;
+pub mod document;
+pub mod engine;
+pub mod extract;
 pub mod model;
+pub mod output;
+pub mod query;
+pub mod schema;
+pub mod search;
+pub mod store;
 pub mod view;

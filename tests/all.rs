@@ -1,1 +1,16 @@
+//! One binary for all integration tests: each test binary links the full-text index and the store anew.
 
+mod algorithms;
+mod asks;
+mod audit;
+mod documents;
+mod exports;
+mod extraction;
+mod house;
+mod lexicon;
+mod museum;
+mod patterns;
+mod program;
+mod questions;
+mod reference;
+mod store;

@@ -1,0 +1,1 @@
+//! Floor 3: graph algorithms over any `GraphView`, by way of petgraph.

@@ -1,0 +1,1 @@
+//! Floor 5: where floors meet: statements to answers, files to store, procedures for queries.

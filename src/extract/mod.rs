@@ -1,0 +1,1 @@
+//! Floor 4: document → batch of nodes and relations with evidence.

@@ -1,0 +1,1 @@
+//! Floor 4: text → ast → checked → plan → rows over a `GraphView`.

@@ -1,0 +1,1 @@
+//! Floor 3: full text over sentences and nodes.

@@ -1,0 +1,1 @@
+//! Graph algorithms through `CALL` and through `analysis`.

@@ -1,0 +1,1 @@
+//! Asks in both languages: trees, readings, rows.

@@ -1,0 +1,1 @@
+//! Findings: planted faults, near misses, the bundled plan.

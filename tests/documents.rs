@@ -1,0 +1,1 @@
+//! Texts of every kind: nothing lost, spans that slice the original.

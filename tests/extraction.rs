@@ -1,0 +1,1 @@
+//! What the bundled plan gives, and what rules accept and reject.

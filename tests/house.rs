@@ -1,0 +1,1 @@
+//! The floors: imports go down only.

@@ -1,0 +1,1 @@
+//! Every entry of `graph/` accepts and rejects what its examples say.

@@ -1,0 +1,1 @@
+//! Wrong statements and the messages they get.

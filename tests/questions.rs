@@ -1,0 +1,1 @@
+//! Golden question files of `seeds/questions`.

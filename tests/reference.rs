@@ -1,0 +1,1 @@
+//! Every example of README and docs is run.

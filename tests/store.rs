@@ -1,0 +1,1 @@
+//! The store: twins, damage, processes.
