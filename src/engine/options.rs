@@ -1,0 +1,56 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+/// Which store, and how to meet it.
+#[derive(Clone, Debug, Default)]
+pub struct StoreOptions {
+    /// The directory of the store; need not exist yet.
+    pub dir: PathBuf,
+    /// How long a writer waits for another writer before it gives up; at once where `None`.
+    pub wait: Option<Duration>,
+    /// Replaces the built-in `graph/`.
+    pub schema_dir: Option<PathBuf>,
+    /// Fill a store that has nothing yet with the plan that is bundled in the program.
+    pub bundled_on_first_use: bool,
+    /// Who curates: written beside each change. The name of the account where `None`.
+    pub author: Option<String>,
+}
+
+impl StoreOptions {
+    pub fn at(dir: impl Into<PathBuf>) -> Self {
+        Self { dir: dir.into(), ..Self::default() }
+    }
+}
+
+/// What one statement may use up.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Wall clock; no limit where `None`.
+    pub timeout: Option<Duration>,
+    /// Rows of the answer.
+    pub rows: Option<usize>,
+    /// Bytes held by rows that are being made.
+    pub memory: Option<usize>,
+    /// Set from outside (Ctrl-C) to end the statement.
+    pub interrupt: Option<Arc<AtomicBool>>,
+    /// Seed of `rand()`.
+    pub seed: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { timeout: None, rows: None, memory: Some(2 << 30), interrupt: None, seed: 0 }
+    }
+}
+
+/// How far a long piece of work has come: what is being done (English, Chinese), how much of how much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress<'a> {
+    pub en: &'a str,
+    pub zh: &'a str,
+    pub done: u64,
+    /// 0 where it is not known.
+    pub total: u64,
+}
