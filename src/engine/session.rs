@@ -58,13 +58,9 @@ impl Session {
 
     /// Runs the statement under `span` of `source`. `let` variables live as long as the session.
     pub fn run(&mut self, source: &Arc<Source>, span: Span, _params: &BTreeMap<String, Value>, _limits: &Limits) -> Outcome<Answer> {
-        Err(Diagnostic::compile(
-            ErrorClass::SyntaxError,
-            "NotReadable",
-            Message::new("this statement cannot be read", "无法读懂这条语句"),
-        )
-        .at(span)
-        .in_source(source))
+        Err(Diagnostic::compile(ErrorClass::SyntaxError, "NotReadable", Message::new("this statement cannot be read", "无法读懂这条语句"))
+            .at(span)
+            .in_source(source))
     }
 
     /// The graph that the ids of the last answer belong to.
