@@ -70,7 +70,10 @@ mod tests {
 
     #[test]
     fn words_stand_in_a_string_or_an_array() {
-        let lists = word_lists("[[list]]\nname = \"a\"\nkind = \"Park\"\nwords = \"\"\"园区\n开发区\"\"\"\n[[list]]\nname = \"b\"\nwords = [\"x\", \"y z\"]\n").unwrap();
+        let lists = word_lists(
+            "[[list]]\nname = \"a\"\nkind = \"Park\"\nwords = \"\"\"园区\n开发区\"\"\"\n[[list]]\nname = \"b\"\nwords = [\"x\", \"y z\"]\n",
+        )
+        .unwrap();
         assert_eq!(lists[0].words, ["园区", "开发区"]);
         assert_eq!(lists[0].tags["kind"], "Park");
         assert_eq!(lists[1].words, ["x", "y", "z"]);
