@@ -69,7 +69,8 @@ fn unique(source: &Arc<Source>, names: &mut FxHashMap<String, usize>, word: &Spa
 
 fn twice(source: &Arc<Source>, word: &Spanned<String>) -> Box<Diagnostic> {
     let text = word.get_ref();
-    let message = Message::new(format!("the word `{text}` is used twice, for different things"), format!("词语“{text}”重复，指代不同的事物"));
+    let message =
+        Message::new(format!("the word `{text}` is used twice, for different things"), format!("词语“{text}”重复，指代不同的事物"));
     fault(source, Span::from(word.span()), message).hint("keep it in one place and choose another word here", "请只保留一处，此处另选词语")
 }
 

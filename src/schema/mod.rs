@@ -11,10 +11,10 @@ mod check;
 mod declare;
 mod files;
 pub mod lexicon;
-mod types;
-mod word_list;
 #[cfg(test)]
 mod tests;
+mod types;
+mod word_list;
 mod words;
 
 pub use files::GraphFiles;

@@ -8,9 +8,15 @@ use crate::base::fold_char;
 pub enum Word {
     Kind(usize),
     /// A relation and which of its verbs.
-    Verb { relation: usize, verb: usize },
+    Verb {
+        relation: usize,
+        verb: usize,
+    },
     /// A word that opens a verb that goes around its target: 由 in 由…衡量.
-    Opening { relation: usize, verb: usize },
+    Opening {
+        relation: usize,
+        verb: usize,
+    },
 }
 
 /// Word → what it stands for, in both languages.
