@@ -63,6 +63,15 @@ impl Session {
             .in_source(source))
     }
 
+    /// Reads and binds the statement under `span` without running it: gives the error that [`Session::run`] would give before
+    /// its first row. A text that only wants more (an open bracket, a clause without its end) is a `SyntaxError` whose span
+    /// starts at the end of the text, which is how a prompt knows that the user is not done.
+    pub fn check(&self, source: &Arc<Source>, span: Span) -> Outcome<()> {
+        Err(Diagnostic::compile(ErrorClass::SyntaxError, "NotReadable", Message::new("this statement cannot be read", "无法读懂这条语句"))
+            .at(span)
+            .in_source(source))
+    }
+
     /// The graph that the ids of the last answer belong to.
     pub fn view(&self) -> &dyn GraphView {
         self.view.as_ref()
