@@ -6,3 +6,5 @@
 
 pub mod ast;
 pub mod check;
+pub mod functions;
+pub mod value;

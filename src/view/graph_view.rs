@@ -46,6 +46,10 @@ pub trait GraphView: Send + Sync {
     fn rel_count(&self) -> usize;
     /// The ends and the type of a live relation.
     fn rel(&self, rel: RelId) -> Option<RelEnds>;
+    /// The ends and the type that a relation had which a change set on top of this view has deleted.
+    fn deleted_rel(&self, _rel: RelId) -> Option<RelEnds> {
+        None
+    }
     fn type_count(&self, kind: Symbol) -> usize;
     fn rel_property(&self, rel: RelId, key: Symbol) -> ValueRef<'_>;
     fn rel_properties(&self, rel: RelId) -> Vec<(Symbol, Value)>;
