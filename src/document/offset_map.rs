@@ -45,15 +45,16 @@ impl OffsetMap {
         let first = self.runs.partition_point(|run| (run.clean + run.clean_len) as usize <= clean.start);
         let end = self.runs.partition_point(|run| (run.clean as usize) < clean.end);
         let Some(touched) = self.runs.get(first..end).filter(|runs| !runs.is_empty()) else {
-            let at = self.runs.get(first).map_or_else(
-                || self.runs.last().map_or(0, |run| (run.original + run.original_len) as usize),
-                |run| run.original as usize,
-            );
+            let at = self
+                .runs
+                .get(first)
+                .map_or_else(|| self.runs.last().map_or(0, |run| (run.original + run.original_len) as usize), |run| run.original as usize);
             return Span::new(at, at);
         };
         let (head, tail) = (touched[0], touched[touched.len() - 1]);
         let even = |run: Run| run.clean_len == run.original_len;
-        let start = if even(head) { head.original as usize + clean.start.saturating_sub(head.clean as usize) } else { head.original as usize };
+        let start =
+            if even(head) { head.original as usize + clean.start.saturating_sub(head.clean as usize) } else { head.original as usize };
         let stop = if even(tail) {
             tail.original as usize + (clean.end - tail.clean as usize).min(tail.clean_len as usize)
         } else {
