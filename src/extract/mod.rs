@@ -1,1 +1,5 @@
-//! Floor 4: document → batch of nodes and relations with evidence.
+//! Floor 4: document → batch of nodes and relations with evidence. Never sees the store.
+
+mod draft;
+
+pub use draft::{Draft, Found, Link, NodeAt, SHARED};
