@@ -4,6 +4,7 @@
 //! text ─ parser::parse ─▶ ast::Query ─ check::check ─▶ check::Checked ─ plan ─▶ Plan ─ optimise ─▶ Plan ─ execute ─▶ rows
 //! ```
 
+pub mod ask;
 pub mod ast;
 pub mod check;
 pub mod functions;

@@ -1,0 +1,11 @@
+//! Asks: what researchers type, in English or Chinese.
+//!
+//! ```text
+//! text ─ token::tokens ─▶ tokens ─ parse ─▶ tree::AskStatement ─ resolve ─▶ names as nodes ─ lower ─▶ pattern queries ─ shape ─▶ Answer
+//! ```
+//!
+//! The grammar of the words stands in `grammar/ask.pest`; it has a parser of its own, apart from that of the patterns.
+
+pub mod keyword;
+pub mod token;
+pub mod tree;
