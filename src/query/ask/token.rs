@@ -17,7 +17,11 @@ struct AskParser;
 #[derive(Clone, Debug, PartialEq)]
 pub enum TokenKind {
     /// A keyword, a word of the schema, or neither.
-    Word { key: String, keyword: Option<Keyword>, han: bool },
+    Word {
+        key: String,
+        keyword: Option<Keyword>,
+        han: bool,
+    },
     /// A quoted text without its quotes.
     Text(String),
     /// A text in 《》, without them.
@@ -30,7 +34,9 @@ pub enum TokenKind {
     Open,
     Close,
     /// `,` or 、
-    Comma { enumeration: bool },
+    Comma {
+        enumeration: bool,
+    },
     Semicolon,
     Colon,
     Bar,
@@ -153,7 +159,9 @@ fn token(pair: Pair<Rule>, base: usize, vocabulary: &Vocabulary, found: &mut Vec
                 return Err(syntax("UnclosedQuote", mark, "this quotation mark is never closed", "此引号没有闭合")
                     .hint("close it with \" or ”", "请用 ” 闭合"));
             }
-            Some(inner) if matches!(inner.as_rule(), Rule::corner_text | Rule::white_corner_text) => TokenKind::Text(inner.as_str().to_owned()),
+            Some(inner) if matches!(inner.as_rule(), Rule::corner_text | Rule::white_corner_text) => {
+                TokenKind::Text(inner.as_str().to_owned())
+            }
             Some(inner) => TokenKind::Text(unescaped(inner.as_str())),
             None => TokenKind::Text(String::new()),
         },
@@ -161,7 +169,9 @@ fn token(pair: Pair<Rule>, base: usize, vocabulary: &Vocabulary, found: &mut Vec
             Some(inner) if inner.as_rule() == Rule::title_text => TokenKind::Title(inner.as_str().to_owned()),
             _ => {
                 let mark = Span::new(span.start, span.start + '《'.len_utf8());
-                return Err(syntax("UnclosedQuote", mark, "this 《 is never closed", "此书名号没有闭合").hint("close it with 》", "请用 》 闭合"));
+                return Err(
+                    syntax("UnclosedQuote", mark, "this 《 is never closed", "此书名号没有闭合").hint("close it with 》", "请用 》 闭合")
+                );
             }
         },
         Rule::variable => TokenKind::Variable(pair.into_inner().next().map_or("", |inner| inner.as_str()).to_owned()),
