@@ -1,0 +1,18 @@
+//! Figures against figures.
+
+mod columns;
+mod growth;
+mod printed;
+mod table;
+mod values;
+
+pub use columns::years;
+pub use printed::Printed;
+
+use super::Plan;
+use super::finding::Finding;
+
+pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+    table::check(plan, found);
+    values::check(&plan.facts, found);
+}

@@ -1,0 +1,108 @@
+//! Indicator tables: printed growth against the growth that the printed values give.
+
+use super::columns::{Role, claims, role};
+use super::growth::{Claim, Culprit, Measure, Verdict, culprit, judge};
+use super::printed::Printed;
+use super::values::plain;
+use crate::audit::Plan;
+use crate::audit::finding::{Finding, Severity};
+use crate::audit::tables::Table;
+use crate::base::Message;
+use crate::model::Evidence;
+
+pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+    for table in plan.tables() {
+        let roles: Vec<Role> = table.heads.iter().map(|head| role(head)).collect();
+        let claims = claims(&roles);
+        if !claims.is_empty() {
+            growth(plan, &table, &roles, &claims, found);
+        }
+    }
+}
+
+/// One growth cell that was judged.
+struct Judged<'a> {
+    claim: &'a Claim,
+    row: usize,
+    verdict: Verdict,
+}
+
+fn growth(plan: &Plan<'_>, table: &Table, roles: &[Role], claims: &[Claim], found: &mut Vec<Finding>) {
+    let rows: Vec<Vec<Option<Printed>>> = table.rows.iter().map(|row| row.cells.iter().map(|cell| Printed::parse(cell)).collect()).collect();
+    let mut judged = Vec::new();
+    for (row, cells) in rows.iter().enumerate() {
+        for claim in claims {
+            let cell = |column: usize| cells.get(column).and_then(Option::as_ref);
+            if let (Some(from), Some(to), Some(growth)) = (cell(claim.from), cell(claim.to), cell(claim.column))
+                && let Some(verdict) = judge(from, to, growth, claim.measure)
+            {
+                judged.push(Judged { claim, row, verdict });
+            }
+        }
+    }
+    // The plan's own practice decides how strictly to read it: where nearly every cell follows from the values as they are
+    // printed, one that would need hidden decimals is a slip; where many do, the plan reckons with decimals that it hides.
+    let exact = judged.iter().filter(|cell| cell.verdict == Verdict::Fits).count();
+    let strict = exact * 5 >= judged.len() * 4;
+    let half_fit = exact * 2 >= judged.len();
+    for cell in judged.iter().filter(|cell| cell.verdict != Verdict::Fits) {
+        let severity = match cell.verdict {
+            _ if !half_fit => continue,
+            Verdict::WithinRounding if !strict => continue,
+            _ if strict => Severity::Error,
+            _ => Severity::Warning,
+        };
+        found.extend(finding(plan, table, roles, claims, &rows[cell.row], cell, severity));
+    }
+}
+
+fn finding(
+    plan: &Plan<'_>,
+    table: &Table,
+    roles: &[Role],
+    claims: &[Claim],
+    cells: &[Option<Printed>],
+    judged: &Judged<'_>,
+    severity: Severity,
+) -> Option<Finding> {
+    let row = &table.rows[judged.row];
+    let claim = judged.claim;
+    let (from, to, growth) = (cells[claim.from].as_ref()?, cells[claim.to].as_ref()?, cells[claim.column].as_ref()?);
+    let exact = super::growth::recompute(from.value, to.value, claim.measure)?;
+    let unit = if growth.percent { "%" } else { "" };
+    let expected = format!("{exact:.*}{unit}", growth.decimals as usize);
+    let sum = match claim.measure {
+        Measure::Relative => format!("({} − {}) ÷ {} = {expected}", to.text, from.text, from.text),
+        Measure::Yearly(years) => format!("({} ÷ {})^(1/{years}) − 1 = {expected}", to.text, from.text),
+        Measure::Difference => format!("{} − {} = {expected}", to.text, from.text),
+    };
+    let label = &row.label;
+    let mut en = format!("{label}: the growth is printed as {}, but {sum}", growth.text);
+    let mut zh = format!("{label}：增幅印为{}，而{sum}", growth.text);
+    let said = plan.prose_values(&row.proof, roles);
+    let mut evidence: Vec<Evidence> = vec![row.proof.clone()];
+    if let Some(culprit) = culprit(cells, claims, &said.iter().map(|(column, value, _)| (*column, *value)).collect::<Vec<_>>()) {
+        let (en_more, zh_more) = testimony(&culprit, table, cells);
+        en.push_str(&en_more);
+        zh.push_str(&zh_more);
+        if culprit.prose {
+            evidence.extend(said.into_iter().filter(|(column, value, _)| *column == culprit.column && plain(*value) == culprit.implied).map(|(_, _, proof)| proof));
+        }
+    }
+    let mut finding = Finding::new("figure.growth", severity, Message::new(en, zh), evidence).found(growth.text.clone());
+    finding.expected = Some(expected);
+    Some(finding)
+}
+
+/// Which cell the witnesses convict, in words.
+fn testimony(culprit: &Culprit, table: &Table, cells: &[Option<Printed>]) -> (String, String) {
+    let head = |column: usize| table.heads.get(column).map_or("", |head| head.as_str());
+    let printed = cells[culprit.column].as_ref().map_or("", |cell| cell.text.as_str());
+    let names: Vec<&str> = culprit.witnesses.iter().map(|&column| head(column)).collect();
+    let count = culprit.witnesses.len() + usize::from(culprit.prose);
+    let prose = if culprit.prose { (" and the prose", "和正文") } else { ("", "") };
+    (
+        format!("; the likeliest slip is {} = {printed}: {count} witness(es) ({}{}) give {}", head(culprit.column), names.join(", "), prose.0, culprit.implied),
+        format!("；最可能有误的是“{}”的{printed}：{count}处佐证（{}{}）指向{}", head(culprit.column), names.join("、"), prose.1, culprit.implied),
+    )
+}

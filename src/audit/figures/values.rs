@@ -1,0 +1,174 @@
+//! The values of one indicator against each other: table and prose, stage and stage, base, higher level, unit.
+
+use super::printed::{Printed, show};
+use crate::audit::facts::{Facts, Indicator, Target};
+use crate::audit::finding::{Finding, Severity};
+use crate::base::Message;
+
+pub fn check(facts: &Facts<'_>, found: &mut Vec<Finding>) {
+    for indicator in facts.indicators() {
+        places(&indicator, found);
+        stages(&indicator, found);
+        higher_level(&indicator, found);
+        units(&indicator, found);
+    }
+}
+
+/// A number as a reader would write it: no more decimals than it has, six at most.
+pub fn plain(value: f64) -> String {
+    show(value, 6)
+}
+
+/// The target as printed: bound, value, unit.
+fn printed(target: &Target) -> String {
+    let bound = match target.bound.as_str() {
+        "ge" => "≥",
+        "le" => "≤",
+        _ => "",
+    };
+    match (target.value, target.range) {
+        (Some(value), _) => format!("{bound}{}{}", plain(value), target.unit),
+        (None, Some((low, high))) => format!("{}–{}{}", plain(low), plain(high), target.unit),
+        (None, None) => String::new(),
+    }
+}
+
+/// Whether two statements about the same quantity and year can both hold.
+fn agree(a: &Target, b: &Target) -> bool {
+    let (Some(x), Some(y)) = (a.value, b.value) else { return true };
+    if alike(x, y) {
+        return true;
+    }
+    match (a.bound.as_str(), b.bound.as_str()) {
+        ("ge", "ge") | ("le", "le") => false,
+        ("ge", "le") => x <= y,
+        ("le", "ge") => x >= y,
+        ("ge", _) => y >= x,
+        ("le", _) => y <= x,
+        (_, "ge") => x >= y,
+        (_, "le") => x <= y,
+        _ => false,
+    }
+}
+
+/// Whether one value is the other, rounded or cut (1070 for 1070.12): less than a hundredth apart, and printing alike.
+fn alike(x: f64, y: f64) -> bool {
+    let as_printed = |value: f64| Printed { value, decimals: decimals(value), percent: false, text: String::new() };
+    (x - y).abs() <= 0.01 * x.abs().min(y.abs()) && (as_printed(x).prints(y) || as_printed(y).prints(x))
+}
+
+fn decimals(value: f64) -> u32 {
+    (0..=6).find(|&d| (value * 10_f64.powi(d) - (value * 10_f64.powi(d)).round()).abs() < 1e-7).unwrap_or(6) as u32
+}
+
+/// The same year said twice.
+fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
+    let own: Vec<&Target> = indicator.targets.iter().filter(|target| target.role != "reference" && target.value.is_some() && target.year.is_some()).collect();
+    for (at, a) in own.iter().enumerate() {
+        for b in own[at + 1..].iter().filter(|b| b.year == a.year && same_unit(a, b)) {
+            let mixed = a.source != b.source;
+            let (table, prose) = if a.source == "table" { (a, b) } else { (b, a) };
+            let year = a.year.unwrap_or_default();
+            let evidence = [table.evidence.clone(), prose.evidence.clone()].concat();
+            if !agree(a, b) {
+                let (code, severity) = if mixed { ("figure.table-prose", Severity::Error) } else { ("figure.places", Severity::Warning) };
+                let echo = borrowed(indicator, year, prose, table);
+                let (en_places, zh_places) = if mixed { ("the table prints", "表中为") } else { ("one place prints", "一处为") };
+                let (en_other, zh_other) = if mixed { ("a sentence says", "正文为") } else { ("another", "另一处为") };
+                let en = format!("{} in {year}: {en_places} {}, {en_other} {}{}", indicator.name, printed(table), printed(prose), echo.0);
+                let zh = format!("{}{year}年的值：{zh_places}{}，{zh_other}{}{}", indicator.name, printed(table), printed(prose), echo.1);
+                found.push(Finding::new(code, severity, Message::new(en, zh), evidence).found(printed(table)));
+            } else if mixed && a.value != b.value && gap(table, prose) > 0.2 {
+                let en = format!(
+                    "{} in {year}: the table prints {}, a sentence asks only {}; both can hold, but they are no longer one target",
+                    indicator.name,
+                    printed(table),
+                    printed(prose)
+                );
+                let zh = format!("{}{year}年的值：表中为{}，正文只要求{}，二者可同时成立，但已不是同一目标", indicator.name, printed(table), printed(prose));
+                found.push(Finding::new("figure.table-prose", Severity::Warning, Message::new(en, zh), evidence).found(printed(table)));
+            }
+        }
+    }
+}
+
+/// How far a value lies beyond a bound, as a share of the bound.
+fn gap(a: &Target, b: &Target) -> f64 {
+    match (a.value, b.value) {
+        (Some(x), Some(y)) if y != 0.0 => ((x - y) / y).abs(),
+        _ => 0.0,
+    }
+}
+
+/// Whether what the sentence says is, of all values, the higher level's: the likeliest way that it got there.
+fn borrowed(indicator: &Indicator, year: i64, prose: &Target, table: &Target) -> (String, String) {
+    let same = |target: &&Target| target.role == "reference" && target.year == Some(year) && target.value.is_some() && target.value == prose.value && target.value != table.value;
+    match indicator.targets.iter().find(same) {
+        Some(_) => (" (which is the higher level's figure in the table)".into(), "（该数等于表中上级地区的数值）".into()),
+        None => (String::new(), String::new()),
+    }
+}
+
+fn same_unit(a: &Target, b: &Target) -> bool {
+    a.unit.is_empty() || b.unit.is_empty() || a.unit == b.unit
+}
+
+/// Values in order of year, of one source, each against the one before: a later one should not be worse.
+fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
+    for source in ["table", "prose"] {
+        let mut own: Vec<&Target> =
+            indicator.targets.iter().filter(|target| target.source == source && target.role != "reference" && target.value.is_some() && target.year.is_some()).collect();
+        own.sort_by_key(|target| target.year);
+        for pair in own.windows(2).filter(|pair| pair[0].year < pair[1].year && same_unit(pair[0], pair[1])) {
+            let (Some(before), Some(after)) = (pair[0].value, pair[1].value) else { continue };
+            let worse = if indicator.lower_is_better { after > before } else { after < before };
+            if !worse || pair[1].role == "actual" {
+                continue;
+            }
+            let from_base = pair[0].role == "actual";
+            let code = if from_base { "figure.below-base" } else { "figure.stages" };
+            let (first, second) = (pair[0].year.unwrap_or_default(), pair[1].year.unwrap_or_default());
+            let (en_what, zh_what) = if from_base { ("the base", "基期值") } else { ("the earlier target", "前一阶段目标") };
+            let en = format!("{}: the target of {second} ({}) is behind {en_what} of {first} ({})", indicator.name, printed(pair[1]), printed(pair[0]));
+            let zh = format!("{}：{second}年目标（{}）落后于{first}年的{zh_what}（{}）", indicator.name, printed(pair[1]), printed(pair[0]));
+            let evidence = [pair[1].evidence.clone(), pair[0].evidence.clone()].concat();
+            found.push(Finding::new(code, Severity::Warning, Message::new(en, zh), evidence).found(printed(pair[1])));
+        }
+    }
+}
+
+/// Targets below what the table prints for a higher level. Only for shares and ratios: a city's number of firms is bound
+/// to be below the province's.
+fn higher_level(indicator: &Indicator, found: &mut Vec<Finding>) {
+    let ratio = |target: &Target| target.unit.contains('%') || ["每", "率", "比重", "占比", "人均"].iter().any(|word| indicator.name.contains(word));
+    for reference in indicator.targets.iter().filter(|target| target.role == "reference" && ratio(target)) {
+        for own in indicator.targets.iter().filter(|target| target.role == "target" && target.year == reference.year && target.source == reference.source) {
+            let (Some(theirs), Some(ours)) = (reference.value, own.value) else { continue };
+            let behind = if indicator.lower_is_better { ours > theirs } else { ours < theirs };
+            if behind {
+                let year = own.year.unwrap_or_default();
+                let en = format!("{}: the target of {year} ({}) is behind the higher level's ({})", indicator.name, printed(own), printed(reference));
+                let zh = format!("{}：{year}年目标（{}）低于上级地区的数值（{}）", indicator.name, printed(own), printed(reference));
+                let mut evidence = own.evidence.clone();
+                evidence.extend(reference.evidence.iter().filter(|proof| !own.evidence.contains(proof)).cloned());
+                found.push(Finding::new("figure.below-reference", Severity::Warning, Message::new(en, zh), evidence).found(printed(own)).expected(printed(reference)));
+            }
+        }
+    }
+}
+
+/// One indicator printed in two units.
+fn units(indicator: &Indicator, found: &mut Vec<Finding>) {
+    let mut seen: Vec<&Target> = Vec::new();
+    for target in indicator.targets.iter().filter(|target| !target.unit.is_empty()) {
+        if seen.iter().all(|other| other.unit != target.unit) {
+            seen.push(target);
+        }
+    }
+    if let [first, second, ..] = seen.as_slice() {
+        let en = format!("{} is given in {} and in {}", indicator.name, first.unit, second.unit);
+        let zh = format!("{}的单位前后不一：{}、{}", indicator.name, first.unit, second.unit);
+        let evidence = [first.evidence.clone(), second.evidence.clone()].concat();
+        found.push(Finding::new("figure.unit", Severity::Warning, Message::new(en, zh), evidence).found(second.unit.clone()).expected(first.unit.clone()));
+    }
+}

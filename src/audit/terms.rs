@@ -1,0 +1,101 @@
+//! Coined terms: defined and used, defined and not used, used and not defined.
+
+use super::Plan;
+use super::enumeration::promise;
+use super::finding::{Finding, Severity};
+use crate::base::{Message, fold};
+use crate::model::NodeId;
+use crate::view::Direction;
+
+/// A glossary this small is no closed list of the plan's coinages.
+const A_GLOSSARY: usize = 3;
+
+pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+    let terms = plan.facts.nodes("Term");
+    for &term in &terms {
+        unused(plan, term, found);
+        wording(plan, term, found);
+    }
+    twice(plan, &terms, found);
+    if terms.len() >= A_GLOSSARY {
+        undefined(plan, &terms, found);
+    }
+}
+
+/// The folded names of a term, longest first.
+fn forms(plan: &Plan<'_>, term: NodeId) -> Vec<String> {
+    let mut forms: Vec<String> =
+        std::iter::once(plan.facts.name(term)).chain(plan.facts.list(term, "aliases")).map(|form| fold(&form)).filter(|form| !form.is_empty()).collect();
+    forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    forms
+}
+
+fn unused(plan: &Plan<'_>, term: NodeId, found: &mut Vec<Finding>) {
+    if !plan.facts.steps(term, Direction::In, "USES_TERM").is_empty() {
+        return;
+    }
+    let forms = forms(plan, term);
+    let said = plan.sentences().iter().any(|sentence| {
+        let text = fold(&sentence.quote);
+        forms.iter().any(|form| text.contains(form.as_str()))
+    });
+    if !said {
+        let name = plan.facts.name(term);
+        let message = Message::new(format!("“{name}” is defined and never used"), format!("“{name}”有释义而正文未用"));
+        found.push(Finding::new("term.unused", Severity::Warning, message, plan.facts.evidence(term)));
+    }
+}
+
+/// The text knows the term under other words only.
+fn wording(plan: &Plan<'_>, term: NodeId, found: &mut Vec<Finding>) {
+    let name = plan.facts.name(term);
+    let folded = fold(&name);
+    let body: Vec<String> = plan.sentences().iter().map(|sentence| fold(&sentence.quote)).collect();
+    if body.iter().any(|text| text.contains(&folded)) {
+        return;
+    }
+    let other = plan.facts.list(term, "aliases").into_iter().find(|alias| {
+        let alias = fold(alias);
+        alias != folded && body.iter().any(|text| text.contains(&alias))
+    });
+    if let Some(other) = other {
+        let message = Message::new(format!("the text says “{other}” where the glossary says “{name}”"), format!("正文作“{other}”，术语表作“{name}”"));
+        let mut evidence = plan.facts.evidence(term);
+        evidence.extend(plan.sentences().iter().find(|sentence| fold(&sentence.quote).contains(&fold(&other))).cloned());
+        found.push(Finding::new("term.wording", Severity::Note, message, evidence).found(other).expected(name));
+    }
+}
+
+fn twice(plan: &Plan<'_>, terms: &[NodeId], found: &mut Vec<Finding>) {
+    for &term in terms {
+        let entries: Vec<_> = plan.glossary().into_iter().filter(|(headword, _)| forms(plan, term).contains(&fold(headword))).collect();
+        if entries.len() > 1 {
+            let name = plan.facts.name(term);
+            let message = Message::new(format!("“{name}” has {} entries", entries.len()), format!("“{name}”有{}个条目", entries.len()));
+            let evidence = entries.into_iter().map(|(_, proof)| proof).collect();
+            found.push(Finding::new("term.twice", Severity::Warning, message, evidence));
+        }
+    }
+}
+
+/// Counted slogans in quotation marks that no entry defines and that the sentence itself does not spell out.
+fn undefined(plan: &Plan<'_>, terms: &[NodeId], found: &mut Vec<Finding>) {
+    let defined: Vec<String> = terms.iter().flat_map(|&term| forms(plan, term)).collect();
+    let mut seen: Vec<String> = Vec::new();
+    for sentence in plan.sentences() {
+        for piece in sentence.quote.split('“').skip(1) {
+            let Some((quoted, after)) = piece.split_once('”') else { continue };
+            let folded = fold(quoted);
+            let spelled = after.starts_with('（') || after.starts_with("，即") || after.starts_with('：');
+            if promise(quoted).is_none() || spelled || seen.contains(&folded) {
+                continue;
+            }
+            if defined.iter().any(|form| form.contains(&folded) || folded.contains(form.as_str())) {
+                continue;
+            }
+            seen.push(folded);
+            let message = Message::new(format!("“{quoted}” is used and not defined"), format!("“{quoted}”正文使用而未释义"));
+            found.push(Finding::new("term.undefined", Severity::Note, message, vec![sentence.clone()]).found(quoted));
+        }
+    }
+}
