@@ -85,7 +85,8 @@ pub fn promise(slogan: &str) -> Option<Promise> {
     let short = slogan.chars().count() == 2 && parts.len() == 1;
     let paired = parts.len() > 1 && parts.iter().all(|part| part.what.chars().count() <= 3);
     let counted = parts.iter().all(|part| part.count > 0 && !part.what.is_empty());
-    (counted && (classified || short || paired) && parts.iter().map(|part| part.count).sum::<usize>() > 1).then_some(Promise { parts, open: false })
+    (counted && (classified || short || paired) && parts.iter().map(|part| part.count).sum::<usize>() > 1)
+        .then_some(Promise { parts, open: false })
 }
 
 /// 1+6+N, 4+1, 1+3清单.
@@ -162,7 +163,18 @@ mod tests {
 
     #[test]
     fn slogans_promise_a_number() {
-        for (slogan, count) in [("八大创造", 8), ("四个全面", 4), ("七个一", 7), ("三门", 3), ("六新六去", 12), ("三个定位、两个率先", 5), ("１+６+Ｎ", 7), ("1+3清单", 4), ("双引双创", 4), ("十二项重点工程", 12)] {
+        for (slogan, count) in [
+            ("八大创造", 8),
+            ("四个全面", 4),
+            ("七个一", 7),
+            ("三门", 3),
+            ("六新六去", 12),
+            ("三个定位、两个率先", 5),
+            ("１+６+Ｎ", 7),
+            ("1+3清单", 4),
+            ("双引双创", 4),
+            ("十二项重点工程", 12),
+        ] {
             assert_eq!(total(slogan), Some(count), "{slogan}");
         }
     }

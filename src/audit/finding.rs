@@ -80,6 +80,12 @@ impl Finding {
     /// What a suppression file names: the code and a stretch of the place, so that moved text keeps its reasons.
     pub fn fingerprint(&self) -> String {
         let quote = self.evidence.first().map_or("", |proof| &proof.quote);
-        crate::model::external_id(&format!("{}|{}|{}|{}", self.code, self.plan, crate::base::fold(quote), self.found.as_deref().unwrap_or("")))
+        crate::model::external_id(&format!(
+            "{}|{}|{}|{}",
+            self.code,
+            self.plan,
+            crate::base::fold(quote),
+            self.found.as_deref().unwrap_or("")
+        ))
     }
 }

@@ -63,7 +63,11 @@ fn indicators(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for indicator in plan.facts.nodes("Indicator") {
-        let aims = plan.facts.steps(indicator, Direction::Out, "HAS_TARGET").into_iter().any(|(_, target)| plan.facts.text(target, "role") == "target");
+        let aims = plan
+            .facts
+            .steps(indicator, Direction::Out, "HAS_TARGET")
+            .into_iter()
+            .any(|(_, target)| plan.facts.text(target, "role") == "target");
         if aims && plan.facts.steps(indicator, Direction::In, "SUPPORTS").is_empty() {
             let name = plan.facts.name(indicator);
             let (en, zh) = (format!("no measure of the plan supports the indicator “{name}”"), format!("指标“{name}”没有任何措施支撑"));
@@ -79,7 +83,10 @@ fn measures(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for measure in plan.facts.nodes("Measure") {
         if plan.facts.steps(measure, Direction::Out, "SUPPORTS").is_empty() {
             let name = plan.facts.name(measure);
-            let (en, zh) = (format!("the measure {name} supports no goal or indicator that the plan states"), format!("措施{name}未支撑规划所列的任何目标或指标"));
+            let (en, zh) = (
+                format!("the measure {name} supports no goal or indicator that the plan states"),
+                format!("措施{name}未支撑规划所列的任何目标或指标"),
+            );
             note("means.measure-without-goal", Severity::Note, en, zh, plan.facts.evidence(measure), found);
         }
     }

@@ -1,1 +1,58 @@
-//! Floor 4: graph → findings: what a plan contradicts, leaves open and never says.
+//! Floor 4: graph and document → findings: what a plan contradicts, leaves open and never says.
+//!
+//! [`audit`] runs every check of [`CHECKS`] over one plan and gives the findings in document order. Checks read the graph
+//! through [`facts::Facts`] and the text through [`Plan`]; none changes anything. Each file holds the checks of one group:
+//!
+//! | group | file | what it compares |
+//! |---|---|---|
+//! | `figure` | `figures/` | printed figures with each other: growth, table and prose, stages, base, higher level, units |
+//! | `slogan` | `slogans.rs` | promised numbers with members |
+//! | `term` | `terms.rs` | the glossary with the text |
+//! | `means` | `means.rs` | goals, indicators, measures, tasks, responsible bodies with each other |
+//! | `form` | `form.rs` | the text with the shape that it should have |
+//! | `name` | `names.rs` | names with each other |
+
+mod checks;
+mod enumeration;
+mod facts;
+mod figures;
+mod finding;
+mod form;
+mod means;
+mod names;
+mod plan;
+mod slogans;
+mod suppress;
+mod tables;
+mod terms;
+
+pub use checks::{CHECKS, Check, find};
+pub use finding::{Finding, Severity};
+pub use suppress::Suppressions;
+
+use facts::Facts;
+use plan::Plan;
+
+use crate::document::Document;
+use crate::view::GraphView;
+
+/// All findings about one plan, in document order; findings about one place in the order of [`CHECKS`].
+///
+/// `plan` is the slug under which `view` holds what was extracted from `document`.
+pub fn audit(view: &dyn GraphView, plan: &str, document: &Document) -> Vec<Finding> {
+    let plan = Plan::new(Facts { view, plan }, document);
+    let mut found = Vec::new();
+    figures::check(&plan, &mut found);
+    slogans::check(&plan, &mut found);
+    terms::check(&plan, &mut found);
+    means::check(&plan, &mut found);
+    form::check(&plan, &mut found);
+    names::check(&plan, &mut found);
+    let rank = |code: &str| CHECKS.iter().position(|check| check.code == code);
+    for finding in &mut found {
+        finding.plan = plan.facts.plan.to_string();
+    }
+    found.sort_by_cached_key(|finding| (finding.line, rank(finding.code), finding.evidence.first().map_or(0, |proof| proof.start)));
+    found.dedup();
+    found
+}

@@ -33,7 +33,9 @@ fn defined(plan: &Plan<'_>, term: NodeId, found: &mut Vec<Finding>) {
 /// `重点打造“八大创造”，即创造…、…`: a quoted slogan that the sentence itself spells out.
 fn in_sentence(sentence: &Evidence, found: &mut Vec<Finding>) {
     for (slogan, after) in quoted(&sentence.quote) {
-        let Some(list) = ["，即", "，包括", "：", "，分别是", "（即"].iter().find_map(|lead| after.strip_prefix(lead)) else { continue };
+        let Some(list) = ["，即", "，包括", "：", "，分别是", "（即"].iter().find_map(|lead| after.strip_prefix(lead)) else {
+            continue;
+        };
         let Some(promise) = promise(slogan) else { continue };
         let counted = enumerate(list);
         report(slogan, &promise, &counted, vec![sentence.clone()], "the sentence", "本句", found);
@@ -53,7 +55,15 @@ fn quoted(text: &str) -> Vec<(&str, &str)> {
     pieces
 }
 
-fn report(slogan: &str, promise: &Promise, counted: &Counted, evidence: Vec<Evidence>, en_place: &str, zh_place: &str, found: &mut Vec<Finding>) {
+fn report(
+    slogan: &str,
+    promise: &Promise,
+    counted: &Counted,
+    evidence: Vec<Evidence>,
+    en_place: &str,
+    zh_place: &str,
+    found: &mut Vec<Finding>,
+) {
     let total = promise.total();
     let fits = |count: &usize| if promise.open { *count >= total } else { *count == total };
     // One member is no enumeration: the text explains the slogan in other words.
@@ -75,7 +85,8 @@ fn report(slogan: &str, promise: &Promise, counted: &Counted, evidence: Vec<Evid
 /// Whether the members split by what each part counts: 六新六去 over 新…、新…，去…、去….
 fn by_parts(promise: &Promise, counted: &Counted) -> bool {
     let text = counted.members.join("");
-    promise.parts.len() > 1 && promise.parts.iter().all(|part| !part.what.is_empty() && text.matches(part.what.as_str()).count() == part.count)
+    promise.parts.len() > 1
+        && promise.parts.iter().all(|part| !part.what.is_empty() && text.matches(part.what.as_str()).count() == part.count)
 }
 
 /// Whether the members look like members: short, and of one build. A definition that tells a story has clauses instead.
@@ -98,7 +109,11 @@ fn ordinals(sentence: &Evidence, found: &mut Vec<Finding>) {
         let missing = (0..last).find(|at| !present.contains(at)).unwrap_or(0);
         let en = format!("the enumeration jumps over {}", NUMBERS[missing]);
         let zh = format!("列举缺少“{}”", NUMBERS[missing]);
-        found.push(Finding::new("slogan.ordinals", Severity::Warning, Message::new(en, zh), vec![sentence.clone()]).found(present.len().to_string()).expected((last + 1).to_string()));
+        found.push(
+            Finding::new("slogan.ordinals", Severity::Warning, Message::new(en, zh), vec![sentence.clone()])
+                .found(present.len().to_string())
+                .expected((last + 1).to_string()),
+        );
         return;
     }
     let lead = &text[..text.find("一是").unwrap_or(0)];
@@ -106,12 +121,19 @@ fn ordinals(sentence: &Evidence, found: &mut Vec<Finding>) {
     let named = lead.char_indices().find_map(|(at, _)| {
         let (count, used) = numeral(&lead[at..])?;
         let noun = lead[at + used..].trim_end_matches(['：', ':']);
-        ["个方面", "方面", "项任务", "项工作", "项措施", "条措施", "个重点", "件事", "点"].iter().any(|what| noun.starts_with(what)).then_some(count)
+        ["个方面", "方面", "项任务", "项工作", "项措施", "条措施", "个重点", "件事", "点"]
+            .iter()
+            .any(|what| noun.starts_with(what))
+            .then_some(count)
     });
     if let Some(count) = named.filter(|&count| count != last + 1) {
         let en = format!("the sentence promises {count}, and goes on to name {}", last + 1);
         let zh = format!("句中说{count}项，实际列出{}项", last + 1);
-        found.push(Finding::new("slogan.count", Severity::Error, Message::new(en, zh), vec![sentence.clone()]).found((last + 1).to_string()).expected(count.to_string()));
+        found.push(
+            Finding::new("slogan.count", Severity::Error, Message::new(en, zh), vec![sentence.clone()])
+                .found((last + 1).to_string())
+                .expected(count.to_string()),
+        );
     }
 }
 
@@ -126,15 +148,27 @@ fn headings(plan: &Plan<'_>, found: &mut Vec<Finding>) {
             if part.what.chars().count() < 3 || done.iter().any(|other| other == slogan) {
                 continue;
             }
-            let Some(&section) = sections.iter().find(|&&section| plan.facts.text(section, "title").trim_end_matches('。') == part.what) else { continue };
-            let children = plan.facts.steps(section, Direction::Out, "CONTAINS").into_iter().filter(|(_, node)| plan.facts.is(*node, "Section")).count();
+            let Some(&section) = sections.iter().find(|&&section| plan.facts.text(section, "title").trim_end_matches('。') == part.what)
+            else {
+                continue;
+            };
+            let children = plan
+                .facts
+                .steps(section, Direction::Out, "CONTAINS")
+                .into_iter()
+                .filter(|(_, node)| plan.facts.is(*node, "Section"))
+                .count();
             done.push(slogan.to_string());
             if children > 1 && children != part.count {
                 let en = format!("“{slogan}” promises {}, but there are {children} headings below “{}”", part.count, part.what);
                 let zh = format!("“{slogan}”应有{}项，“{}”之下有{children}个标题", part.count, part.what);
                 let mut evidence = vec![sentence.clone()];
                 evidence.extend(plan.facts.evidence(section));
-                found.push(Finding::new("slogan.headings", Severity::Warning, Message::new(en, zh), evidence).found(children.to_string()).expected(part.count.to_string()));
+                found.push(
+                    Finding::new("slogan.headings", Severity::Warning, Message::new(en, zh), evidence)
+                        .found(children.to_string())
+                        .expected(part.count.to_string()),
+                );
             }
         }
     }

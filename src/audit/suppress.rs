@@ -59,7 +59,8 @@ impl Suppressions {
 
     /// The reason why the finding is accepted, if it is.
     pub fn reason(&self, finding: &Finding) -> Option<&str> {
-        let fits = |entry: &&Entry| entry.code == finding.code && entry.fingerprint.as_ref().is_none_or(|print| *print == finding.fingerprint());
+        let fits =
+            |entry: &&Entry| entry.code == finding.code && entry.fingerprint.as_ref().is_none_or(|print| *print == finding.fingerprint());
         self.0.iter().find(fits).map(|entry| entry.reason.as_str())
     }
 }

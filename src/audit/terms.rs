@@ -24,8 +24,11 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
 
 /// The folded names of a term, longest first.
 fn forms(plan: &Plan<'_>, term: NodeId) -> Vec<String> {
-    let mut forms: Vec<String> =
-        std::iter::once(plan.facts.name(term)).chain(plan.facts.list(term, "aliases")).map(|form| fold(&form)).filter(|form| !form.is_empty()).collect();
+    let mut forms: Vec<String> = std::iter::once(plan.facts.name(term))
+        .chain(plan.facts.list(term, "aliases"))
+        .map(|form| fold(&form))
+        .filter(|form| !form.is_empty())
+        .collect();
     forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
     forms
 }
@@ -59,7 +62,8 @@ fn wording(plan: &Plan<'_>, term: NodeId, found: &mut Vec<Finding>) {
         alias != folded && body.iter().any(|text| text.contains(&alias))
     });
     if let Some(other) = other {
-        let message = Message::new(format!("the text says “{other}” where the glossary says “{name}”"), format!("正文作“{other}”，术语表作“{name}”"));
+        let message =
+            Message::new(format!("the text says “{other}” where the glossary says “{name}”"), format!("正文作“{other}”，术语表作“{name}”"));
         let mut evidence = plan.facts.evidence(term);
         evidence.extend(plan.sentences().iter().find(|sentence| fold(&sentence.quote).contains(&fold(&other))).cloned());
         found.push(Finding::new("term.wording", Severity::Note, message, evidence).found(other).expected(name));

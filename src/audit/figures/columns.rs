@@ -11,7 +11,11 @@ pub enum Role {
     /// A value of someone else for a year: the province, the country.
     Reference(i32),
     /// Growth; the base year where the head names one, and how it is measured.
-    Growth { base: Option<i32>, yearly: bool, points: bool },
+    Growth {
+        base: Option<i32>,
+        yearly: bool,
+        points: bool,
+    },
     Other,
 }
 
@@ -45,9 +49,37 @@ pub fn role(head: &str) -> Role {
     let Some(&year) = named.first() else { return Role::Other };
     // What is left of the head says whose value it is. Words of kind (目标, 实际, 完成) are the plan's own.
     let rest: String = head.chars().map(fold_char).filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
-    let own = ["年底", "年末", "年", "目标值", "目标", "实际值", "实际", "完成", "现状", "基期", "基准", "规划", "预期", "指标值", "数值", "值", "(", ")", "末", "底", "到"];
+    let own = [
+        "年底",
+        "年末",
+        "年",
+        "目标值",
+        "目标",
+        "实际值",
+        "实际",
+        "完成",
+        "现状",
+        "基期",
+        "基准",
+        "规划",
+        "预期",
+        "指标值",
+        "数值",
+        "值",
+        "(",
+        ")",
+        "末",
+        "底",
+        "到",
+    ];
     let left = own.iter().fold(rest, |text, word| text.replace(word, ""));
-    if left.is_empty() { Role::Value(year) } else if ["省", "国"].iter().any(|word| left.contains(word)) { Role::Reference(year) } else { Role::Value(year) }
+    if left.is_empty() {
+        Role::Value(year)
+    } else if ["省", "国"].iter().any(|word| left.contains(word)) {
+        Role::Reference(year)
+    } else {
+        Role::Value(year)
+    }
 }
 
 /// What each growth column compares: the year that its head names, else the value column before the last, with the last
@@ -56,7 +88,11 @@ pub fn claims(roles: &[Role]) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (column, role) in roles.iter().enumerate() {
         let Role::Growth { base, yearly, points } = role else { continue };
-        let before: Vec<(usize, i32)> = roles[..column].iter().enumerate().filter_map(|(at, role)| if let Role::Value(year) = role { Some((at, *year)) } else { None }).collect();
+        let before: Vec<(usize, i32)> = roles[..column]
+            .iter()
+            .enumerate()
+            .filter_map(|(at, role)| if let Role::Value(year) = role { Some((at, *year)) } else { None })
+            .collect();
         let Some(&(to, to_year)) = before.last() else { continue };
         let from = match base {
             Some(year) => before.iter().rev().skip(1).find(|(_, other)| other == year),

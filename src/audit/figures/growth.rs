@@ -117,7 +117,8 @@ fn solutions(cells: &[Option<Printed>], claim: &Claim, column: usize) -> Option<
 
 fn value_suspect(cells: &[Option<Printed>], claims: &[Claim], prose: &[(usize, f64)], column: usize) -> Option<Culprit> {
     let printed = cells.get(column)?.as_ref()?;
-    let named: Vec<&Claim> = claims.iter().filter(|claim| claim.from == column || claim.to == column).filter(|claim| fits(cells, claim).is_some()).collect();
+    let named: Vec<&Claim> =
+        claims.iter().filter(|claim| claim.from == column || claim.to == column).filter(|claim| fits(cells, claim).is_some()).collect();
     // A claim that fits as it stands vouches for the cell.
     if named.is_empty() || named.iter().any(|claim| fits(cells, claim) == Some(true)) {
         return None;
@@ -150,14 +151,18 @@ fn growth_suspect(cells: &[Option<Printed>], claims: &[Claim], prose: &[(usize, 
     let vouched = |column: usize| -> Option<Vec<usize>> {
         let others: Vec<usize> = claims
             .iter()
-            .filter(|other| other.column != claim.column && (other.from == column || other.to == column) && fits(cells, other) == Some(true))
+            .filter(|other| {
+                other.column != claim.column && (other.from == column || other.to == column) && fits(cells, other) == Some(true)
+            })
             .map(|other| other.column)
             .collect();
         let said = prose.iter().any(|&(place, value)| place == column && cells[column].as_ref().is_some_and(|cell| cell.prints(value)));
         (!others.is_empty() || said).then_some(others)
     };
     let witnesses: Vec<usize> = [claim.from, claim.to].into_iter().filter_map(vouched).flatten().collect();
-    let said = |column: usize| prose.iter().any(|&(place, value)| place == column && cells[column].as_ref().is_some_and(|cell| cell.prints(value)));
+    let said = |column: usize| {
+        prose.iter().any(|&(place, value)| place == column && cells[column].as_ref().is_some_and(|cell| cell.prints(value)))
+    };
     if witnesses.is_empty() && !(said(claim.from) || said(claim.to)) {
         return None;
     }

@@ -6,8 +6,7 @@ mod printed;
 mod table;
 mod values;
 
-pub use columns::years;
-pub use printed::Printed;
+pub use columns::Role;
 
 use super::Plan;
 use super::finding::Finding;

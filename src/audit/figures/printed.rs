@@ -22,7 +22,9 @@ impl Printed {
             None => (bare, false),
         };
         let digits = bare.strip_prefix('-').unwrap_or(bare);
-        let plain = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.chars().filter(|c| *c == '.').count() <= 1;
+        let plain = !digits.is_empty()
+            && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+            && digits.chars().filter(|c| *c == '.').count() <= 1;
         if !plain || digits == "." {
             return None;
         }

@@ -28,7 +28,8 @@ struct Judged<'a> {
 }
 
 fn growth(plan: &Plan<'_>, table: &Table, roles: &[Role], claims: &[Claim], found: &mut Vec<Finding>) {
-    let rows: Vec<Vec<Option<Printed>>> = table.rows.iter().map(|row| row.cells.iter().map(|cell| Printed::parse(cell)).collect()).collect();
+    let rows: Vec<Vec<Option<Printed>>> =
+        table.rows.iter().map(|row| row.cells.iter().map(|cell| Printed::parse(cell)).collect()).collect();
     let mut judged = Vec::new();
     for (row, cells) in rows.iter().enumerate() {
         for claim in claims {
@@ -86,7 +87,11 @@ fn finding(
         en.push_str(&en_more);
         zh.push_str(&zh_more);
         if culprit.prose {
-            evidence.extend(said.into_iter().filter(|(column, value, _)| *column == culprit.column && plain(*value) == culprit.implied).map(|(_, _, proof)| proof));
+            evidence.extend(
+                said.into_iter()
+                    .filter(|(column, value, _)| *column == culprit.column && plain(*value) == culprit.implied)
+                    .map(|(_, _, proof)| proof),
+            );
         }
     }
     let mut finding = Finding::new("figure.growth", severity, Message::new(en, zh), evidence).found(growth.text.clone());
@@ -102,7 +107,19 @@ fn testimony(culprit: &Culprit, table: &Table, cells: &[Option<Printed>]) -> (St
     let count = culprit.witnesses.len() + usize::from(culprit.prose);
     let prose = if culprit.prose { (" and the prose", "和正文") } else { ("", "") };
     (
-        format!("; the likeliest slip is {} = {printed}: {count} witness(es) ({}{}) give {}", head(culprit.column), names.join(", "), prose.0, culprit.implied),
-        format!("；最可能有误的是“{}”的{printed}：{count}处佐证（{}{}）指向{}", head(culprit.column), names.join("、"), prose.1, culprit.implied),
+        format!(
+            "; the likeliest slip is {} = {printed}: {count} witness(es) ({}{}) give {}",
+            head(culprit.column),
+            names.join(", "),
+            prose.0,
+            culprit.implied
+        ),
+        format!(
+            "；最可能有误的是“{}”的{printed}：{count}处佐证（{}{}）指向{}",
+            head(culprit.column),
+            names.join("、"),
+            prose.1,
+            culprit.implied
+        ),
     )
 }

@@ -63,7 +63,8 @@ fn decimals(value: f64) -> u32 {
 
 /// The same year said twice.
 fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
-    let own: Vec<&Target> = indicator.targets.iter().filter(|target| target.role != "reference" && target.value.is_some() && target.year.is_some()).collect();
+    let own: Vec<&Target> =
+        indicator.targets.iter().filter(|target| target.role != "reference" && target.value.is_some() && target.year.is_some()).collect();
     for (at, a) in own.iter().enumerate() {
         for b in own[at + 1..].iter().filter(|b| b.year == a.year && same_unit(a, b)) {
             let mixed = a.source != b.source;
@@ -85,7 +86,12 @@ fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
                     printed(table),
                     printed(prose)
                 );
-                let zh = format!("{}{year}年的值：表中为{}，正文只要求{}，二者可同时成立，但已不是同一目标", indicator.name, printed(table), printed(prose));
+                let zh = format!(
+                    "{}{year}年的值：表中为{}，正文只要求{}，二者可同时成立，但已不是同一目标",
+                    indicator.name,
+                    printed(table),
+                    printed(prose)
+                );
                 found.push(Finding::new("figure.table-prose", Severity::Warning, Message::new(en, zh), evidence).found(printed(table)));
             }
         }
@@ -102,7 +108,13 @@ fn gap(a: &Target, b: &Target) -> f64 {
 
 /// Whether what the sentence says is, of all values, the higher level's: the likeliest way that it got there.
 fn borrowed(indicator: &Indicator, year: i64, prose: &Target, table: &Target) -> (String, String) {
-    let same = |target: &&Target| target.role == "reference" && target.year == Some(year) && target.value.is_some() && target.value == prose.value && target.value != table.value;
+    let same = |target: &&Target| {
+        target.role == "reference"
+            && target.year == Some(year)
+            && target.value.is_some()
+            && target.value == prose.value
+            && target.value != table.value
+    };
     match indicator.targets.iter().find(same) {
         Some(_) => (" (which is the higher level's figure in the table)".into(), "（该数等于表中上级地区的数值）".into()),
         None => (String::new(), String::new()),
@@ -116,8 +128,11 @@ fn same_unit(a: &Target, b: &Target) -> bool {
 /// Values in order of year, of one source, each against the one before: a later one should not be worse.
 fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
     for source in ["table", "prose"] {
-        let mut own: Vec<&Target> =
-            indicator.targets.iter().filter(|target| target.source == source && target.role != "reference" && target.value.is_some() && target.year.is_some()).collect();
+        let mut own: Vec<&Target> = indicator
+            .targets
+            .iter()
+            .filter(|target| target.source == source && target.role != "reference" && target.value.is_some() && target.year.is_some())
+            .collect();
         own.sort_by_key(|target| target.year);
         for pair in own.windows(2).filter(|pair| pair[0].year < pair[1].year && same_unit(pair[0], pair[1])) {
             let (Some(before), Some(after)) = (pair[0].value, pair[1].value) else { continue };
@@ -129,8 +144,14 @@ fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
             let code = if from_base { "figure.below-base" } else { "figure.stages" };
             let (first, second) = (pair[0].year.unwrap_or_default(), pair[1].year.unwrap_or_default());
             let (en_what, zh_what) = if from_base { ("the base", "基期值") } else { ("the earlier target", "前一阶段目标") };
-            let en = format!("{}: the target of {second} ({}) is behind {en_what} of {first} ({})", indicator.name, printed(pair[1]), printed(pair[0]));
-            let zh = format!("{}：{second}年目标（{}）落后于{first}年的{zh_what}（{}）", indicator.name, printed(pair[1]), printed(pair[0]));
+            let en = format!(
+                "{}: the target of {second} ({}) is behind {en_what} of {first} ({})",
+                indicator.name,
+                printed(pair[1]),
+                printed(pair[0])
+            );
+            let zh =
+                format!("{}：{second}年目标（{}）落后于{first}年的{zh_what}（{}）", indicator.name, printed(pair[1]), printed(pair[0]));
             let evidence = [pair[1].evidence.clone(), pair[0].evidence.clone()].concat();
             found.push(Finding::new(code, Severity::Warning, Message::new(en, zh), evidence).found(printed(pair[1])));
         }
@@ -140,18 +161,33 @@ fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
 /// Targets below what the table prints for a higher level. Only for shares and ratios: a city's number of firms is bound
 /// to be below the province's.
 fn higher_level(indicator: &Indicator, found: &mut Vec<Finding>) {
-    let ratio = |target: &Target| target.unit.contains('%') || ["每", "率", "比重", "占比", "人均"].iter().any(|word| indicator.name.contains(word));
+    let ratio = |target: &Target| {
+        target.unit.contains('%') || ["每", "率", "比重", "占比", "人均"].iter().any(|word| indicator.name.contains(word))
+    };
     for reference in indicator.targets.iter().filter(|target| target.role == "reference" && ratio(target)) {
-        for own in indicator.targets.iter().filter(|target| target.role == "target" && target.year == reference.year && target.source == reference.source) {
+        for own in indicator
+            .targets
+            .iter()
+            .filter(|target| target.role == "target" && target.year == reference.year && target.source == reference.source)
+        {
             let (Some(theirs), Some(ours)) = (reference.value, own.value) else { continue };
             let behind = if indicator.lower_is_better { ours > theirs } else { ours < theirs };
             if behind {
                 let year = own.year.unwrap_or_default();
-                let en = format!("{}: the target of {year} ({}) is behind the higher level's ({})", indicator.name, printed(own), printed(reference));
+                let en = format!(
+                    "{}: the target of {year} ({}) is behind the higher level's ({})",
+                    indicator.name,
+                    printed(own),
+                    printed(reference)
+                );
                 let zh = format!("{}：{year}年目标（{}）低于上级地区的数值（{}）", indicator.name, printed(own), printed(reference));
                 let mut evidence = own.evidence.clone();
                 evidence.extend(reference.evidence.iter().filter(|proof| !own.evidence.contains(proof)).cloned());
-                found.push(Finding::new("figure.below-reference", Severity::Warning, Message::new(en, zh), evidence).found(printed(own)).expected(printed(reference)));
+                found.push(
+                    Finding::new("figure.below-reference", Severity::Warning, Message::new(en, zh), evidence)
+                        .found(printed(own))
+                        .expected(printed(reference)),
+                );
             }
         }
     }
@@ -169,6 +205,10 @@ fn units(indicator: &Indicator, found: &mut Vec<Finding>) {
         let en = format!("{} is given in {} and in {}", indicator.name, first.unit, second.unit);
         let zh = format!("{}的单位前后不一：{}、{}", indicator.name, first.unit, second.unit);
         let evidence = [first.evidence.clone(), second.evidence.clone()].concat();
-        found.push(Finding::new("figure.unit", Severity::Warning, Message::new(en, zh), evidence).found(second.unit.clone()).expected(first.unit.clone()));
+        found.push(
+            Finding::new("figure.unit", Severity::Warning, Message::new(en, zh), evidence)
+                .found(second.unit.clone())
+                .expected(first.unit.clone()),
+        );
     }
 }

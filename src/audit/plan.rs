@@ -1,0 +1,81 @@
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use super::facts::Facts;
+use super::figures::Role as Column;
+use super::tables::{Table, read};
+use crate::base::Span;
+use crate::document::{BlockKind, Document, Role};
+use crate::model::Evidence;
+
+/// What every check may read: one plan's graph and its text.
+pub struct Plan<'a> {
+    pub facts: Facts<'a>,
+    pub document: &'a Document,
+    slug: Arc<str>,
+    sentences: OnceCell<Vec<Evidence>>,
+}
+
+impl<'a> Plan<'a> {
+    pub fn new(facts: Facts<'a>, document: &'a Document) -> Self {
+        Self { slug: facts.plan.into(), facts, document, sentences: OnceCell::new() }
+    }
+
+    /// Sentences and headings of the plan itself: not the glossary, tables, or what stands around the plan.
+    pub fn sentences(&self) -> &[Evidence] {
+        self.sentences.get_or_init(|| {
+            let body = |role: Role| matches!(role, Role::Body | Role::Heading);
+            let all = self.document.sentences.iter().enumerate();
+            all.filter(|(_, sentence)| body(sentence.role)).map(|(at, _)| self.evidence(at)).collect()
+        })
+    }
+
+    /// A sentence, heading or row as evidence.
+    pub fn evidence(&self, sentence: usize) -> Evidence {
+        self.document.evidence(&self.slug, sentence)
+    }
+
+    /// The first sentence that begins in a stretch of the cleaned text, as evidence.
+    pub fn evidence_in(&self, clean: Span) -> Option<Evidence> {
+        let at = self.document.sentences.partition_point(|sentence| sentence.span.end <= clean.start);
+        self.document.sentences.get(at).filter(|sentence| sentence.span.start < clean.end).map(|_| self.evidence(at))
+    }
+
+    pub fn tables(&self) -> Vec<Table> {
+        self.document.tables.iter().map(|table| read(self, table)).collect()
+    }
+
+    /// Headwords of the glossary with the sentence that each stands in.
+    pub fn glossary(&self) -> Vec<(String, Evidence)> {
+        self.document.glossary.iter().map(|entry| (entry.term.clone(), self.evidence(entry.sentences.0))).collect()
+    }
+
+    /// Where the first part stands in the original, if it tells of the situation and not of what will be done.
+    pub fn background(&self) -> Option<Span> {
+        let first = self.document.sections.iter().find(|section| section.level == 1 && !section.number.is_empty())?;
+        let tells = ["背景", "基础", "现状", "形势", "成效", "回顾"].iter().any(|word| first.title.contains(word));
+        tells.then(|| self.document.original(first.extent))
+    }
+
+    /// What sentences say about the indicator of a table row: the column of the same year, the value, the sentence.
+    pub fn prose_values(&self, row: &Evidence, columns: &[Column]) -> Vec<(usize, f64, Evidence)> {
+        let mut said = Vec::new();
+        for indicator in self.facts.indicators() {
+            if !indicator.targets.iter().any(|target| target.evidence.iter().any(|proof| proof.start >= row.start && proof.end <= row.end))
+            {
+                continue;
+            }
+            for target in indicator.targets.iter().filter(|target| target.source == "prose" && target.bound == "eq") {
+                let (Some(value), Some(year), Some(proof)) = (target.value, target.year, target.evidence.first()) else { continue };
+                let column = columns.iter().position(|column| matches!(column, Column::Value(of) if i64::from(*of) == year));
+                said.extend(column.map(|column| (column, value, proof.clone())));
+            }
+        }
+        said
+    }
+
+    /// The paragraphs of the plan: the cleaned text, its kind, its innermost section.
+    pub fn paragraphs(&self) -> impl Iterator<Item = (Span, BlockKind, usize)> + '_ {
+        self.document.blocks.iter().map(|block| (block.span, block.kind, block.section))
+    }
+}
