@@ -83,7 +83,7 @@ pub fn promise(slogan: &str) -> Option<Promise> {
         rest = noun[end..].trim_start_matches(['、', ',', '，']);
     }
     let short = slogan.chars().count() == 2 && parts.len() == 1;
-    let paired = parts.len() > 1 && parts.iter().all(|part| part.what.chars().count() <= 3);
+    let paired = parts.len() > 1 && parts.iter().all(|part| part.count > 1 && part.what.chars().count() <= 3);
     let counted = parts.iter().all(|part| part.count > 0 && !part.what.is_empty());
     (counted && (classified || short || paired) && parts.iter().map(|part| part.count).sum::<usize>() > 1)
         .then_some(Promise { parts, open: false })

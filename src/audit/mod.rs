@@ -26,7 +26,7 @@ mod suppress;
 mod tables;
 mod terms;
 
-pub use checks::{CHECKS, Check, find};
+pub use checks::{CHECKS, Check, find, reference};
 pub use finding::{Finding, Severity};
 pub use suppress::Suppressions;
 

@@ -85,7 +85,10 @@ pub fn culprit(cells: &[Option<Printed>], claims: &[Claim], prose: &[(usize, f64
     for claim in claims {
         suspects.extend(growth_suspect(cells, claims, prose, claim));
     }
-    let weight = |culprit: &Culprit| culprit.witnesses.len() + usize::from(culprit.prose);
+    // One growth cell can be solved for any value cell: only a second voice makes it testimony.
+    let value = |column: usize| claims.iter().all(|claim| claim.column != column);
+    let weight = |culprit: &Culprit| culprit.witnesses.len() + usize::from(culprit.prose) - usize::from(value(culprit.column));
+    suspects.retain(|culprit| weight(culprit) > 0);
     suspects.sort_by_key(|culprit| std::cmp::Reverse(weight(culprit)));
     match suspects.as_slice() {
         [one] => Some(one.clone()),
