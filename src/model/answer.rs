@@ -23,6 +23,30 @@ pub struct Summary {
     pub shape: Shape,
     /// What a writing statement changed.
     pub changes: Changes,
+    /// What the statement itself says about its page: `as csv into "file"`, `labels zh`.
+    #[serde(skip)]
+    pub page: PageRequest,
+}
+
+/// What a statement says about how and where it is printed; empty where it says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Word after `as` / 输出为: `csv`, `gexf`.
+    pub format: Option<String>,
+    /// File after `into` / 到.
+    pub file: Option<String>,
+    pub labels: Labels,
+}
+
+/// In which language kinds and columns are titled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labels {
+    /// That of the session's messages.
+    #[default]
+    Session,
+    En,
+    Zh,
+    Both,
 }
 
 /// How rows are best laid out for a person.

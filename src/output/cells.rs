@@ -1,0 +1,144 @@
+//! Answer → grid of texts: what table, csv, tsv and markdown print.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::escape::harmless;
+use super::naming::{node_text, path_text, rel_text};
+use super::titles::Titles;
+use crate::model::{Answer, Value};
+use crate::view::GraphView;
+
+/// One column of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GridColumn {
+    /// As programs know it.
+    pub name: String,
+    /// As shown.
+    pub title: String,
+    /// Numbers only: set to the right.
+    pub numeric: bool,
+}
+
+/// Texts in rows and columns, harmless for a terminal; a cell may have several lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grid {
+    pub columns: Vec<GridColumn>,
+    pub rows: Vec<Vec<String>>,
+}
+
+type Entries = BTreeMap<Arc<str>, Value>;
+
+/// Lays an answer out as texts: nodes as names, lists as lines, proofs as address and quote.
+pub fn grid(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>) -> Grid {
+    let several_plans = more_than_one_plan(answer);
+    let mut grid = Grid::default();
+    for (at, name) in answer.columns.iter().enumerate() {
+        let proofs = is_proof_column(answer, at);
+        let names: Vec<String> = if proofs {
+            let address = if answer.columns.iter().any(|column| column == "address") { "evidence_address" } else { "address" };
+            vec![address.into(), "quote".into()]
+        } else {
+            vec![name.clone()]
+        };
+        let numeric = !proofs
+            && answer.rows.iter().any(|row| matches!(row.get(at), Some(Value::Int(_) | Value::Float(_))))
+            && answer.rows.iter().all(|row| matches!(row.get(at), Some(Value::Int(_) | Value::Float(_) | Value::Null)));
+        grid.columns.extend(names.into_iter().map(|name| GridColumn { title: titles.column(&name), name, numeric }));
+    }
+    for row in &answer.rows {
+        let mut cells = Vec::with_capacity(grid.columns.len());
+        for (at, value) in row.iter().enumerate() {
+            if is_proof_column(answer, at) {
+                let (addresses, quotes) = proof_lines(value, several_plans);
+                cells.push(harmless(&addresses).into_owned());
+                cells.push(harmless(&quotes).into_owned());
+            } else {
+                cells.push(harmless(&cell_text(value, view, titles)).into_owned());
+            }
+        }
+        grid.rows.push(cells);
+    }
+    grid
+}
+
+/// A column of proofs: named so, and every entry that is there says address and quote.
+fn is_proof_column(answer: &Answer, at: usize) -> bool {
+    answer.columns.get(at).is_some_and(|name| name == "evidence")
+        && answer.rows.iter().all(|row| match row.get(at) {
+            Some(Value::List(items)) => items.iter().all(|item| matches!(item, Value::Map(map) if map.contains_key("quote"))),
+            Some(Value::Null) => true,
+            _ => false,
+        })
+}
+
+fn more_than_one_plan(answer: &Answer) -> bool {
+    let mut first: Option<&str> = None;
+    for value in answer.rows.iter().flatten() {
+        for item in value.as_list().unwrap_or_default() {
+            let Value::Map(map) = item else { continue };
+            let Some(plan) = map.get("plan").and_then(Value::as_str) else { continue };
+            if *first.get_or_insert(plan) != plan {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn proof_lines(value: &Value, with_plan: bool) -> (String, String) {
+    let (mut addresses, mut quotes) = (Vec::new(), Vec::new());
+    for item in value.as_list().unwrap_or_default() {
+        let Value::Map(map) = item else { continue };
+        let part = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default();
+        addresses.push(if with_plan { format!("{} {}", part("plan"), part("address")) } else { part("address").to_owned() });
+        quotes.push(part("quote"));
+    }
+    (addresses.join("\n"), quotes.join("\n"))
+}
+
+/// A value as a person reads it.
+pub fn cell_text(value: &Value, view: &dyn GraphView, titles: &Titles<'_>) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.to_string(),
+        Value::Node(node) => node_text(view, *node),
+        Value::Rel(rel) => rel_text(view, *rel),
+        Value::Path(path) => path_text(view, path),
+        Value::List(items) => items.iter().map(|item| cell_text(item, view, titles)).collect::<Vec<_>>().join("\n"),
+        Value::Map(map) => map_text(map, view, titles),
+        scalar => super::value_text(scalar, view),
+    }
+}
+
+fn map_text(map: &Entries, view: &dyn GraphView, titles: &Titles<'_>) -> String {
+    if let Some(text) = way_text(map, titles).or_else(|| thing_text(map)) {
+        return text;
+    }
+    let entry = |(key, value): (&Arc<str>, &Value)| format!("{key}: {}", cell_text(value, view, titles).replace('\n', ", "));
+    map.iter().map(entry).collect::<Vec<_>>().join("; ")
+}
+
+/// `{"kind","name"}`: a thing by its name.
+fn thing_text(map: &Entries) -> Option<String> {
+    (map.len() == 2 && map.contains_key("kind")).then(|| map.get("name")?.as_str().map(str::to_owned)).flatten()
+}
+
+/// An entry of `via`: the relation, what it leads to, what that stands for, on what it rests.
+fn way_text(map: &Entries, titles: &Titles<'_>) -> Option<String> {
+    let relation = map.get("relation")?.as_str()?;
+    let Value::Map(to) = map.get("to")? else { return None };
+    let mut out = format!("{} {}", titles.relation(relation), thing_text(to)?);
+    if let Some(Value::Map(goal)) = map.get("for")
+        && let Some(name) = thing_text(goal)
+    {
+        out.push_str(" → ");
+        out.push_str(&name);
+    }
+    let basis = map.get("basis").and_then(Value::as_str);
+    let confidence = map.get("confidence").and_then(Value::as_number);
+    if let (Some(basis), Some(confidence)) = (basis, confidence) {
+        out.push_str(&format!(" ({} {confidence:.2})", titles.basis(basis)));
+    }
+    Some(out)
+}
