@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Checkpoint, Network};
 use crate::base::Outcome;
-use crate::model::{NodeId, PathValue};
+use crate::model::{NodeId, PathValue, RelId};
 use crate::view::Edge;
 
 /// A path with how sure it is.
@@ -155,7 +155,7 @@ pub fn strongest_path(network: Network<'_>, from: NodeId, to: NodeId, check: Che
             *stopped.borrow_mut() = Some(error);
         }
         let through = hop.source() == from || network.passes(hop.source());
-        if stopped.borrow().is_some() || !through { f64::INFINITY } else { -network.confidence(hop.id()).ln() }
+        if stopped.borrow().is_some() || !through { f64::INFINITY } else { cost_of(network, hop.id()) }
     })
     .into_iter()
     .collect();
@@ -165,8 +165,7 @@ pub fn strongest_path(network: Network<'_>, from: NodeId, to: NodeId, check: Che
     if !costs.get(&to).is_some_and(|cost| cost.is_finite()) {
         return Ok(None);
     }
-    // Back from the end along relations that explain the cost; costs never rise on the way, and among equals the lower
-    // id wins. Relations of confidence 1 cost nothing, so nodes already on the path are left out.
+    // Back from the end along relations that explain the cost; among equals the lower id wins.
     let mut path = PathValue { nodes: vec![to], rels: Vec::new() };
     let mut trail: Vec<Vec<Edge>> = vec![before(network, &costs, from, to)];
     while path.nodes[path.nodes.len() - 1] != from {
@@ -191,13 +190,20 @@ pub fn strongest_path(network: Network<'_>, from: NodeId, to: NodeId, check: Che
     Ok(Some(forwards(network, path)))
 }
 
+/// What a step costs: `-ln(confidence)`, so that adding costs multiplies confidences, and a little more for the step itself,
+/// so that of equally sure paths the shorter wins and rings of sure relations are never free.
+fn cost_of(network: Network<'_>, rel: RelId) -> f64 {
+    const STEP: f64 = 1e-6;
+    STEP - network.confidence(rel).ln()
+}
+
 /// The relations by which the cheapest way reaches `node`, the best last.
 fn before(network: Network<'_>, costs: &FxHashMap<NodeId, f64>, from: NodeId, node: NodeId) -> Vec<Edge> {
     let Some(&cost) = costs.get(&node) else { return Vec::new() };
     let mut edges: Vec<_> = network
         .backward(node)
         .filter(|edge| edge.node == from || network.passes(edge.node))
-        .filter(|edge| costs.get(&edge.node).is_some_and(|&there| (there - network.confidence(edge.rel).ln() - cost).abs() < 1e-9))
+        .filter(|edge| costs.get(&edge.node).is_some_and(|&there| (there + cost_of(network, edge.rel) - cost).abs() < 1e-9))
         .collect();
     edges.sort_by_key(|edge| std::cmp::Reverse(edge.rel));
     edges
