@@ -8,4 +8,5 @@ pub mod ask;
 pub mod ast;
 pub mod check;
 pub mod functions;
+pub mod parser;
 pub mod value;
