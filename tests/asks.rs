@@ -1,1 +1,3 @@
 //! Asks in both languages: trees, readings, rows.
+
+mod trees;

@@ -6,6 +6,15 @@
 //!
 //! The grammar of the words stands in `grammar/ask.pest`; it has a parser of its own, apart from that of the patterns.
 
+mod conditions;
+mod cursor;
+mod errors;
+mod forms;
 pub mod keyword;
+mod limits;
+mod lists;
+mod parse;
 pub mod token;
 pub mod tree;
+
+pub use parse::{is_pattern, parse};

@@ -28,7 +28,7 @@ pub enum Ask {
     /// `about institution "五邑大学"`
     About(Target),
     /// `path from … to … within 4 steps via SUPPORTS`
-    Path { from: Target, to: Target, within: Option<u64>, via: Vec<String> },
+    Path { from: Target, to: Target, within: Option<u64>, via: Vec<String>, limits: Limits },
     /// `search "高价值" near "专利" in measures`
     Search { query: SearchQuery, kinds: Vec<String>, limits: Limits },
     /// `targets of indicator "发明专利"`
@@ -152,8 +152,15 @@ pub struct Filter {
     /// English identifier of the property.
     pub property: String,
     pub op: FilterOp,
-    pub value: Value,
+    pub value: FilterValue,
     pub at: At,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum FilterValue {
+    Literal(Value),
+    /// `$name`
+    Variable(String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

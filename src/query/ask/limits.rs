@@ -1,0 +1,381 @@
+//! The tails that narrow a set or order it: years, plans, texts, properties, basis, sorting. In any order, in both languages.
+
+use super::cursor::Cursor;
+use super::errors::{Refusal, syntax};
+use super::keyword::Keyword;
+use super::token::TokenKind;
+use super::tree::{Filter, FilterOp, FilterValue, Grouping, Limits, Sort, Text, YearRange};
+use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Span, nearest};
+use crate::model::{Basis, Value};
+use crate::query::ast::CompareOp;
+
+impl Cursor<'_> {
+    /// Takes one tail into `limits`; false where none stands here.
+    pub fn limit(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        let start = self.at;
+        let taken = self.years(limits)? || self.plan(limits) || self.mention(limits)? || self.filters(limits)?
+            || self.basis(limits)? || self.confidence(limits)? || self.sorting(limits)? || self.top(limits)?;
+        if !taken {
+            self.at = start;
+        }
+        Ok(taken)
+    }
+
+    /// `in 2025`, 2025年, `from 2016 to 2025`, 2016年到2025年.
+    fn years(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        let start = self.at;
+        let led = self.eat_any(&[Keyword::In, Keyword::From]);
+        self.eat(Keyword::Year);
+        let Some(first) = self.eat_integer() else {
+            self.at = start;
+            return Ok(false);
+        };
+        let marked = self.eat(Keyword::Year);
+        if !led && !marked {
+            self.at = start;
+            return Ok(false);
+        }
+        let mut last = first;
+        if self.eat(Keyword::To) {
+            self.eat(Keyword::Year);
+            last = self.eat_integer().ok_or_else(|| syntax(self.span(), "the last year is missing", "缺少结束年份"))?;
+            self.eat(Keyword::Year);
+        }
+        let span = self.span_from(start);
+        if last < first {
+            return Err(syntax(span, "the years run backwards", "起止年份颠倒").hint(
+                format!("from {last} to {first}"),
+                format!("{last}年到{first}年"),
+            ));
+        }
+        self.once(limits.years.is_some(), span)?;
+        limits.years = Some(YearRange { first, last, at: span.into() });
+        Ok(true)
+    }
+
+    /// `in 《…》`, `in plan "…"`, 见于《…》.
+    fn plan(&mut self, limits: &mut Limits) -> bool {
+        let seen = self.eat(Keyword::SeenIn);
+        if !seen && !self.eat(Keyword::In) {
+            return false;
+        }
+        let mut named = seen;
+        if self.kind_at(0).is_some_and(|(kind, length)| kind.name == "Plan" && self.value_at(length)) {
+            self.eat_kind_word();
+            named = true;
+        }
+        if !named && !matches!(self.peek_kind(0), Some(TokenKind::Title(_))) {
+            return false;
+        }
+        let before = limits.plans.len();
+        while let Some((text, span)) = self.eat_text() {
+            limits.plans.push(Text { text, at: span.into() });
+            let more = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. })) || matches!(self.keyword_at(0), Some(Keyword::Or | Keyword::He | Keyword::And));
+            if !(more && matches!(self.peek_kind(1), Some(TokenKind::Title(_)))) {
+                break;
+            }
+            self.at += 1;
+        }
+        limits.plans.len() > before
+    }
+
+    /// `mentioning "…"`, 提到“…”.
+    fn mention(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        if !self.eat(Keyword::Mentioning) {
+            return Ok(false);
+        }
+        let mut found = false;
+        while let Some((text, span)) = self.eat_text() {
+            limits.mentioning.push(Text { text, at: span.into() });
+            found = true;
+            let more = matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He)) || matches!(self.peek_kind(0), Some(TokenKind::Comma { .. }));
+            if more && matches!(self.peek_kind(1), Some(TokenKind::Text(_))) {
+                self.at += 1;
+            }
+        }
+        if found { Ok(true) } else { Err(self.no_target("mentioning")) }
+    }
+
+    /// `where year >= 2025 and unit = "件"`, 其中年份≥2025.
+    fn filters(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        if !self.eat(Keyword::Where) {
+            return Ok(false);
+        }
+        loop {
+            let start = self.at;
+            let property = self.property()?;
+            let op = self.filter_op()?;
+            let value = self.filter_value()?;
+            limits.filters.push(Filter { property, op, value, at: self.span_from(start).into() });
+            let before = self.at;
+            if !(self.eat_any(&[Keyword::And, Keyword::He]) || self.eat_comma()) {
+                break;
+            }
+            // The comma may lead to the next tail instead.
+            if !self.filter_ahead() {
+                self.at = before;
+                break;
+            }
+        }
+        Ok(true)
+    }
+
+    fn filter_ahead(&self) -> bool {
+        let op = |ahead: usize| matches!(self.peek_kind(ahead), Some(TokenKind::Compare(_))) || self.keyword_at(ahead) == Some(Keyword::Contains);
+        self.keyword_at(0) != Some(Keyword::Confidence) && (op(1) || op(2))
+    }
+
+    /// A property's word; Chinese ones may have been cut into several.
+    pub fn property(&mut self) -> Outcome<String> {
+        let start = self.at;
+        let schema = self.vocabulary.schema;
+        let mut typed = String::new();
+        let mut found = None;
+        while let Some(TokenKind::Word { key, han, .. }) = self.peek_kind(0) {
+            if !*han && !typed.is_empty() {
+                break;
+            }
+            typed.push_str(key);
+            self.at += 1;
+            if let Some(name) = schema.property(&typed) {
+                found = Some((name.to_owned(), self.at));
+            }
+            if !*han || self.at - start > 4 {
+                break;
+            }
+        }
+        if let Some((name, end)) = found {
+            self.at = end;
+            return Ok(name);
+        }
+        self.at = start;
+        if typed.is_empty() {
+            return Err(syntax(self.span(), "the name of a property is needed here", "此处需要属性名").hint("where year >= 2025", "其中年份≥2025"));
+        }
+        Err(self.no_property(&typed))
+    }
+
+    fn no_property(&self, typed: &str) -> Refusal {
+        let schema = self.vocabulary.schema;
+        let near = nearest(typed, schema.property_candidates(), 3);
+        let error = Diagnostic::compile(
+            ErrorClass::UnknownName,
+            "UnknownProperty",
+            Message::new(format!("there is no property `{typed}`"), format!("没有属性“{typed}”")),
+        )
+        .at(self.span());
+        match near.as_slice() {
+            [] => error.hint("properties: name, text, year, unit, category …", "属性如：名称、文本、年份、类别"),
+            near => error.hint(format!("did you mean `{}`?", near.join("` or `")), format!("是否指“{}”？", near.join("”或“"))),
+        }
+    }
+
+    fn filter_op(&mut self) -> Outcome<FilterOp> {
+        let found = match self.peek_kind(0) {
+            Some(TokenKind::Compare(op)) => FilterOp::Compare(*op),
+            Some(TokenKind::Word { keyword: Some(Keyword::Contains | Keyword::Mentioning), .. }) => FilterOp::Contains,
+            Some(TokenKind::Word { key, .. }) if matches!(key.as_str(), "is" | "为" | "是") => FilterOp::Compare(CompareOp::Equal),
+            _ => {
+                return Err(syntax(self.span(), "a comparison is needed here: = <> < <= > >= contains", "此处需要比较：＝ ≠ ＜ ≤ ＞ ≥ 包含"));
+            }
+        };
+        self.at += 1;
+        Ok(found)
+    }
+
+    fn filter_value(&mut self) -> Outcome<FilterValue> {
+        let value = match self.peek_kind(0) {
+            Some(TokenKind::Text(text)) => FilterValue::Literal(Value::from(text.as_str())),
+            Some(TokenKind::Integer(number)) => FilterValue::Literal(Value::Int(*number)),
+            Some(TokenKind::Float(number)) => FilterValue::Literal(Value::Float(*number)),
+            Some(TokenKind::Variable(name)) => FilterValue::Variable(name.clone()),
+            // A word of an enumerated property may stand without quotes: 类别＝大学.
+            Some(TokenKind::Word { key, .. }) => match key.as_str() {
+                "true" => FilterValue::Literal(Value::Bool(true)),
+                "false" => FilterValue::Literal(Value::Bool(false)),
+                other => FilterValue::Literal(Value::from(other)),
+            },
+            _ => return Err(syntax(self.span(), "a value is needed here: a number or a quoted text", "此处需要一个值：数字或引号中的文字")),
+        };
+        self.at += 1;
+        if !self.eat_kind(&TokenKind::Percent) {
+            self.eat(Keyword::Year);
+        }
+        Ok(value)
+    }
+
+    /// `basis explicit|structural`, 依据 明示｜结构.
+    fn basis(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        if !self.eat(Keyword::Basis) {
+            return Ok(false);
+        }
+        self.eat_kind(&TokenKind::Compare(CompareOp::Equal));
+        self.eat_kind(&TokenKind::Colon);
+        loop {
+            let typed = self.typed();
+            let Some(basis) = basis_of(&typed) else {
+                return Err(syntax(self.span(), format!("`{typed}` is no basis"), format!("“{typed}”不是依据"))
+                    .hint("structural, explicit, lexical or analyst", "结构、明示、词汇或分析者"));
+            };
+            limits.basis.push(basis);
+            self.at += 1;
+            let joint = matches!(self.peek_kind(0), Some(TokenKind::Bar | TokenKind::Comma { .. })) || matches!(self.keyword_at(0), Some(Keyword::Or | Keyword::He));
+            let next_is_basis = matches!(self.peek_kind(1), Some(TokenKind::Word { key, .. }) if basis_of(key).is_some());
+            if !(joint && next_is_basis) {
+                break;
+            }
+            self.at += 1;
+        }
+        limits.basis.sort_unstable();
+        limits.basis.dedup();
+        Ok(true)
+    }
+
+    /// `confidence >= 0.8`, 置信度≥0.8.
+    fn confidence(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        let start = self.at;
+        if !self.eat(Keyword::Confidence) {
+            return Ok(false);
+        }
+        let FilterOp::Compare(op) = self.filter_op()? else {
+            return Err(syntax(self.span(), "confidence is a number", "置信度是数字").hint("confidence >= 0.8", "置信度≥0.8"));
+        };
+        let number = match self.peek_kind(0) {
+            Some(TokenKind::Integer(number)) => *number as f64,
+            Some(TokenKind::Float(number)) => *number,
+            _ => return Err(syntax(self.span(), "a number from 0 to 1 is needed", "此处需要 0 到 1 之间的数字")),
+        };
+        self.at += 1;
+        let number = if self.eat_kind(&TokenKind::Percent) { number / 100.0 } else { number };
+        self.once(limits.confidence.is_some(), self.span_from(start))?;
+        limits.confidence = Some((op, number));
+        Ok(true)
+    }
+
+    /// `sorted by year desc`, 按年份降序.
+    fn sorting(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        let start = self.at;
+        if self.eat(Keyword::Sorted) {
+            self.eat(Keyword::By);
+        } else if !(self.at(Keyword::Per) && self.peek().is_some_and(|token| matches!(&token.kind, TokenKind::Word { han: true, .. }))) {
+            return Ok(false);
+        } else {
+            self.at += 1;
+            if !self.order_ahead(0) {
+                self.at = start;
+                return Ok(false);
+            }
+        }
+        loop {
+            let here = self.at;
+            let property = self.property()?;
+            let descending = self.eat(Keyword::Descending);
+            if !descending {
+                self.eat(Keyword::Ascending);
+            }
+            self.eat(Keyword::Sorted);
+            limits.sort.push(Sort { property, descending, at: self.span_from(here).into() });
+            let again = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. }))
+                && matches!(self.peek_kind(1), Some(TokenKind::Word { key, .. }) if self.vocabulary.schema.property(key).is_some())
+                && !matches!(self.keyword_at(1), Some(Keyword::Basis | Keyword::Confidence));
+            if !again {
+                return Ok(true);
+            }
+            self.at += 1;
+        }
+    }
+
+    /// 按任务分组 is a grouping, 按年份降序 an order: the word after the property tells.
+    fn order_ahead(&self, ahead: usize) -> bool {
+        let tells = |at: usize| match self.keyword_at(at)? {
+            Keyword::Ascending | Keyword::Descending | Keyword::Sorted => Some(true),
+            Keyword::Group => Some(false),
+            _ => None,
+        };
+        (ahead..ahead + 6).find_map(tells).unwrap_or(false)
+    }
+
+    /// `top 20`, 前20条.
+    fn top(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        let start = self.at;
+        if !self.eat(Keyword::Top) {
+            return Ok(false);
+        }
+        let Some(number) = self.eat_integer() else {
+            return Err(syntax(self.span(), "a number is needed after `top`", "“前”之后需要数字").hint("top 20", "前20条"));
+        };
+        self.eat(Keyword::Counter);
+        let span = self.span_from(start);
+        let number = u64::try_from(number).map_err(|_| syntax(span, "this number cannot be negative", "此数不能为负"))?;
+        self.once(limits.top.is_some(), span)?;
+        limits.top = Some(number);
+        Ok(true)
+    }
+
+    /// `per task level 1 per goal`, 按任务、目标分组.
+    pub fn groupings(&mut self, found: &mut Vec<Grouping>) -> Outcome<bool> {
+        let han = matches!(self.peek_kind(0), Some(TokenKind::Word { han: true, .. }));
+        if !self.at(Keyword::Per) || (han && self.order_ahead(1)) {
+            return Ok(false);
+        }
+        self.at += 1;
+        loop {
+            self.grouping(found)?;
+            self.eat(Keyword::Group);
+            let more = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. })) || matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He));
+            let next = usize::from(more);
+            let han = matches!(self.peek_kind(next), Some(TokenKind::Word { han: true, .. }));
+            if self.keyword_at(next) == Some(Keyword::Per) && !(han && self.order_ahead(next + 1)) {
+                self.at += next + 1;
+            } else if more && (self.kind_at(1).is_some() || matches!(self.peek_kind(1), Some(TokenKind::Word { key, keyword: None, .. }) if self.vocabulary.schema.property(key).is_some())) {
+                self.at += 1;
+            } else {
+                return Ok(true);
+            }
+        }
+    }
+
+    fn grouping(&mut self, found: &mut Vec<Grouping>) -> Outcome<()> {
+        let start = self.at;
+        // 第1级任务, 一级任务 are read as level before the kind; `task level 1` after it.
+        let Some(kind) = self.eat_kind_word() else {
+            if self.peek_kind(0).is_none() {
+                return Err(self.no_kind());
+            }
+            let known = matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if self.vocabulary.schema.property(key).is_some());
+            if !known {
+                return Err(self.no_kind());
+            }
+            let property = self.property()?;
+            found.push(Grouping::Property { property, at: self.span_from(start).into() });
+            return Ok(());
+        };
+        let before = self.at;
+        let ordinal = self.eat(Keyword::Ordinal);
+        let led = ordinal || self.eat(Keyword::Level);
+        let level = if led { self.eat_integer() } else { None };
+        if ordinal {
+            self.eat(Keyword::Level);
+        }
+        if led && level.is_none() {
+            self.at = before;
+            return Err(syntax(self.span(), "a level is a number: per task level 1", "层级是数字：按任务第1级分组"));
+        }
+        found.push(Grouping::Kind { kind: kind.name.clone(), level, at: self.span_from(start).into() });
+        Ok(())
+    }
+
+    fn once(&self, already: bool, span: Span) -> Outcome<()> {
+        if already { Err(syntax(span, "this is said twice", "此条件重复")) } else { Ok(()) }
+    }
+}
+
+fn basis_of(word: &str) -> Option<Basis> {
+    match word {
+        "结构" => Some(Basis::Structural),
+        "明示" => Some(Basis::Explicit),
+        "词汇" => Some(Basis::Lexical),
+        "分析者" => Some(Basis::Analyst),
+        other => other.parse().ok(),
+    }
+}

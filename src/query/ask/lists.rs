@@ -1,0 +1,113 @@
+//! A kind with what narrows it: head first (`measures supporting …`) or head last (支撑…的措施).
+
+use super::cursor::Cursor;
+use super::errors::Refusal;
+use super::keyword::Keyword;
+use super::tree::{Limits, List};
+use crate::base::{Outcome, Span};
+use crate::schema::VerbShape;
+
+impl Cursor<'_> {
+    /// A list without its tails of form (evidence, export): those belong to the statement.
+    pub fn list(&mut self) -> Outcome<List> {
+        let start = self.at;
+        self.skip_polite();
+        if self.at(Keyword::All) && (self.kind_at(1).is_some() || self.keyword_at(1) == Some(Keyword::Please)) {
+            self.at += 1;
+        }
+        self.skip_polite();
+        if self.kind_at(0).is_none() {
+            let here = self.at;
+            return match self.head_last(start)? {
+                Some(list) => Ok(list),
+                None => {
+                    self.at = here;
+                    Err(self.no_kind())
+                }
+            };
+        }
+        let here = self.at;
+        if !self.head_is_plainly_first() {
+            if let Some(list) = self.head_last(start)? {
+                return Ok(list);
+            }
+            self.at = here;
+        }
+        self.head_first(start)
+    }
+
+    /// A kind in Latin letters begins a list; a Chinese one may be the subject of a verb (措施支撑的目标).
+    fn head_is_plainly_first(&self) -> bool {
+        let Some((_, length)) = self.kind_at(0) else { return false };
+        let han = self.peek().is_some_and(|token| matches!(&token.kind, super::token::TokenKind::Word { han: true, .. }));
+        !han && !self.value_at(length)
+    }
+
+    fn head_first(&mut self, start: usize) -> Outcome<List> {
+        let Some(kind) = self.eat_kind_word() else { return Err(self.no_kind()) };
+        let mut list = List::of(&kind.name, Span::default());
+        loop {
+            let before = self.at;
+            self.joint();
+            if let Some(loose) = self.condition()? {
+                list.conditions.push(loose.settle(self.vocabulary.schema, &list.head)?);
+            } else if !self.limit(&mut list.limits)? {
+                self.at = before;
+                break;
+            }
+        }
+        list.at = self.span_from(start).into();
+        Ok(list)
+    }
+
+    /// Modifiers, then the head; nothing where no head follows them.
+    fn head_last(&mut self, start: usize) -> Outcome<Option<List>> {
+        let mut loose = Vec::new();
+        let mut limits = Limits::default();
+        loop {
+            self.skip_polite();
+            if let Some(kind) = self.head_here() {
+                self.at += kind.1;
+                let schema = self.vocabulary.schema;
+                let settled: Result<Vec<_>, Refusal> = loose.into_iter().map(|one: super::conditions::Loose| one.settle(schema, &kind.0)).collect();
+                let mut list = List { head: kind.0, conditions: settled?, limits, at: self.span_from(start).into() };
+                self.tails_of_list(&mut list.limits)?;
+                return Ok(Some(list));
+            }
+            if let Some(condition) = self.condition()? {
+                loose.push(condition);
+            } else if !self.limit(&mut limits)? {
+                return Ok(None);
+            }
+            self.eat(Keyword::De);
+            self.joint();
+        }
+    }
+
+    /// Tails after a head: each may follow a comma.
+    pub fn tails_of_list(&mut self, limits: &mut Limits) -> Outcome<()> {
+        loop {
+            let before = self.at;
+            self.joint();
+            if !self.limit(limits)? {
+                self.at = before;
+                return Ok(());
+            }
+        }
+    }
+
+    /// What joins conditions: a comma, `and`, 且, 和, 并.
+    pub fn joint(&mut self) {
+        self.eat_comma();
+        self.eat_any(&[Keyword::And, Keyword::He]);
+    }
+
+    /// The head of a list that puts it last: a kind that is no target of something that follows.
+    fn head_here(&self) -> Option<(String, usize)> {
+        let (kind, length) = self.kind_at(0)?;
+        let is_subject = self.value_at(length)
+            || self.verb_at(length, |shape| matches!(shape, VerbShape::After)).is_some()
+            || self.keyword_at(length).is_some_and(|next| matches!(next, Keyword::Not | Keyword::Never | Keyword::Directly | Keyword::De));
+        (!is_subject).then(|| (kind.name.clone(), length))
+    }
+}

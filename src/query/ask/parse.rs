@@ -1,0 +1,177 @@
+//! Tokens → [`AskStatement`]: which ask it is, and the tails of its form.
+
+use super::cursor::Cursor;
+use super::errors::syntax;
+use super::keyword::Keyword;
+use super::token::{TokenKind, Vocabulary, tokens};
+use super::tree::{Ask, AskStatement, Export, Grouping, Labels, Limits, List, Tails};
+use crate::base::{Outcome, Span};
+use crate::query::ast::Mode;
+use crate::schema::Schema;
+
+/// Whether a statement is of the pattern language; what `explain` and `let … =` lead to counts.
+pub fn is_pattern(text: &str) -> bool {
+    const CLAUSES: [&str; 26] = [
+        "match", "optional", "unwind", "with", "return", "create", "merge", "call", "set", "remove", "delete", "detach", "select", "insert",
+        "update", "prefix", "construct", "foreach", "drop", "alter", "ask", "union", "where", "load", "use", "from",
+    ];
+    let word: String = text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
+    let rest = text.trim_start().get(word.len()..).unwrap_or("").trim_start();
+    let word = word.to_ascii_lowercase();
+    match word.as_str() {
+        "explain" | "profile" => is_pattern(rest),
+        // `find` and `show` begin asks; a bare variable or call does not begin either.
+        _ => CLAUSES.contains(&word.as_str()),
+    }
+}
+
+/// Reads one ask. `base` is where `text` begins in its source.
+///
+/// # Errors
+/// `SyntaxError`, `SemanticError` and `UnknownName` at the place of the fault, with the nearest right form.
+pub fn parse(text: &str, base: usize, schema: &Schema) -> Outcome<AskStatement> {
+    let vocabulary = Vocabulary::of(schema);
+    let tokens = tokens(text, base, &vocabulary)?;
+    let end = base + text.trim_end().len();
+    let mut cursor = Cursor { vocabulary: &vocabulary, tokens: &tokens, at: 0, depth: 0, end };
+    cursor.statement(text, base)
+}
+
+impl Cursor<'_> {
+    fn statement(&mut self, text: &str, base: usize) -> Outcome<AskStatement> {
+        let mode = match self.keyword_at(0) {
+            Some(Keyword::Explain) => Mode::Explain,
+            Some(Keyword::Profile) => Mode::Profile,
+            _ => Mode::Run,
+        };
+        self.at += usize::from(mode != Mode::Run);
+        self.eat_kind(&TokenKind::Colon);
+        let bind = if self.eat(Keyword::Let) { Some(self.variable_to_bind()?) } else { None };
+        let rest = self.peek().and_then(|token| text.get(token.span.start - base..)).unwrap_or("");
+        if bind.is_some() && is_pattern(rest) {
+            let span = self.span_from(self.at).to(Span::new(self.end, self.end));
+            let pattern = rest.trim_end().trim_end_matches([';', '；']).to_owned();
+            return Ok(AskStatement { mode, bind, ask: Ask::Pattern { text: pattern }, tails: Tails::default(), at: span.into() });
+        }
+        if self.done() {
+            return Err(syntax(self.span(), "the ask is empty", "没有提问内容").hint("measures supporting goal \"发明专利\"", "支撑目标“发明专利”的措施"));
+        }
+        let mut tails = Tails::default();
+        let start = self.at;
+        let mut ask = self.ask()?;
+        self.tails(&mut ask, &mut tails)?;
+        while self.eat_kind(&TokenKind::Stop) || self.eat_kind(&TokenKind::Semicolon) {}
+        if !self.done() {
+            let head = match &ask {
+                Ask::List(list) | Ask::Count { of: list, .. } => Some(list.head.clone()),
+                _ => None,
+            };
+            return Err(self.left_over(head.as_deref()));
+        }
+        Ok(AskStatement { mode, bind, ask, tails, at: self.span_from(start).into() })
+    }
+
+    fn variable_to_bind(&mut self) -> Outcome<String> {
+        let name = match self.peek_kind(0) {
+            Some(TokenKind::Variable(name)) => name.clone(),
+            _ => {
+                return Err(syntax(self.span(), "a variable is needed after `let`", "“设”之后需要变量")
+                    .hint("let $g = goals mentioning \"专利\"", "设 $g = 提到“专利”的目标"));
+            }
+        };
+        self.at += 1;
+        if !self.eat_kind(&TokenKind::Compare(crate::query::ast::CompareOp::Equal)) && !self.eat_kind(&TokenKind::Colon) {
+            return Err(syntax(self.span(), "`=` is needed here", "此处需要“＝”"));
+        }
+        Ok(name)
+    }
+
+    /// The tails of form, among which tails that narrow a set may still stand.
+    fn tails(&mut self, ask: &mut Ask, tails: &mut Tails) -> Outcome<()> {
+        loop {
+            let before = self.at;
+            self.joint();
+            let mut per = Vec::new();
+            if self.form(tails)? {
+                continue;
+            }
+            if self.groupings(&mut per)? {
+                grouped(ask, per, self.span_from(before))?;
+                continue;
+            }
+            if let Some(limits) = limits_of(ask)
+                && self.limit(limits)?
+            {
+                continue;
+            }
+            self.at = before;
+            return Ok(());
+        }
+    }
+
+    fn form(&mut self, tails: &mut Tails) -> Outcome<bool> {
+        let start = self.at;
+        if self.eat(Keyword::WithEvidence) {
+            tails.with_evidence = true;
+            return Ok(true);
+        }
+        if self.at(Keyword::With) && self.keyword_at(1) == Some(Keyword::Evidence) {
+            self.at += 2;
+            tails.with_evidence = true;
+            return Ok(true);
+        }
+        if self.eat(Keyword::Labels) {
+            tails.labels = Some(match self.typed().as_str() {
+                "en" | "english" | "英文" => Labels::English,
+                "zh" | "chinese" | "中文" => Labels::Chinese,
+                "both" | "双语" => Labels::Both,
+                _ => return Err(syntax(self.span(), "labels are `en`, `zh` or `both`", "标签可为：英文、中文、双语")),
+            });
+            self.at += 1;
+            return Ok(true);
+        }
+        if self.eat(Keyword::As) {
+            let format = self.typed();
+            if !matches!(self.peek_kind(0), Some(TokenKind::Word { .. })) {
+                return Err(syntax(self.span(), "the name of a format is needed: csv, json, gexf …", "此处需要格式名：csv、json、gexf 等"));
+            }
+            self.at += 1;
+            let file = if self.eat_any(&[Keyword::Into, Keyword::To]) {
+                let text = self.eat_text().ok_or_else(|| syntax(self.span(), "the name of a file is needed in quotes", "此处需要引号中的文件名"))?;
+                Some(text.0)
+            } else {
+                None
+            };
+            tails.export = Some(Export { format, file, at: self.span_from(start).into() });
+            return Ok(true);
+        }
+        Ok(false)
+    }
+}
+
+/// The limits that a tail after the ask goes to.
+fn limits_of(ask: &mut Ask) -> Option<&mut Limits> {
+    match ask {
+        Ask::List(list) | Ask::Count { of: list, .. } => Some(&mut list.limits),
+        Ask::Search { limits, .. } | Ask::Targets { limits, .. } | Ask::Central { limits, .. } | Ask::Path { limits, .. } => Some(limits),
+        _ => None,
+    }
+}
+
+/// `per` after a list counts it.
+fn grouped(ask: &mut Ask, per: Vec<Grouping>, span: Span) -> Outcome<()> {
+    match ask {
+        Ask::Count { per: groupings, .. } => groupings.extend(per),
+        Ask::List(list) => {
+            let of = std::mem::replace(list, List::of("", Span::default()));
+            *ask = Ask::Count { of, per };
+        }
+        _ => return Err(syntax(span, "this ask cannot be grouped", "此提问不能分组").hint("count measures per task", "统计措施，按任务分组")),
+    }
+    if let Ask::Count { per, .. } = ask
+        && per.len() > 2
+    {
+        return Err(syntax(span, "two groupings at most", "最多两个分组").hint("count measures per goal per institution", "统计措施，按目标、机构分组"));
+    }
+    Ok(())
+}
