@@ -6,7 +6,8 @@ use gangmu::schema::Schema;
 /// Paragraphs of `tests/asks/pairs.txt`, each the wordings of one question.
 fn paragraphs() -> Vec<Vec<&'static str>> {
     let text = include_str!("pairs.txt");
-    let paragraphs = text.split("\n\n").map(|part| part.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect::<Vec<_>>());
+    let paragraphs =
+        text.split("\n\n").map(|part| part.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect::<Vec<_>>());
     paragraphs.filter(|lines| !lines.is_empty()).collect()
 }
 

@@ -48,7 +48,10 @@ impl<'a> Cursor<'a> {
         if self.at(Keyword::Without) {
             return self.without(start, adverbs);
         }
-        if self.at(Keyword::With) && self.keyword_at(1) != Some(Keyword::Evidence) && self.verb_at(0, |shape| *shape == VerbShape::Before).is_none() {
+        if self.at(Keyword::With)
+            && self.keyword_at(1) != Some(Keyword::Evidence)
+            && self.verb_at(0, |shape| *shape == VerbShape::Before).is_none()
+        {
             self.at += 1;
             return self.possession(start, adverbs);
         }
@@ -193,7 +196,10 @@ impl<'a> Cursor<'a> {
             self.at += found.length;
             adverbs.negated ^= negated;
             // 措施支撑目标“…” has the head first: not a condition that stands before a head.
-            if self.value_at(0) || (self.kind_at(0).is_some() && !self.at(Keyword::De)) || matches!(self.peek_kind(0), Some(TokenKind::Open)) {
+            if self.value_at(0)
+                || (self.kind_at(0).is_some() && !self.at(Keyword::De))
+                || matches!(self.peek_kind(0), Some(TokenKind::Open))
+            {
                 return Ok(None);
             }
             return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, targets)));
@@ -257,7 +263,10 @@ impl<'a> Cursor<'a> {
             };
             if any && joined_by_and || items.len() > 1 && all && !any && !joined_by_and && !all_before {
                 return Err(syntax(self.span_from(here), "`and` and `or` are mixed in one list of names", "同一列名称中混用了“且”与“或”")
-                    .hint("write two conditions: … goal \"A\" or \"B\" and supporting goal \"C\"", "请写成两个条件：支撑目标“A”或“B”且支撑目标“C”的措施"));
+                    .hint(
+                        "write two conditions: … goal \"A\" or \"B\" and supporting goal \"C\"",
+                        "请写成两个条件：支撑目标“A”或“B”且支撑目标“C”的措施",
+                    ));
             }
             all |= joined_by_and;
             any |= !joined_by_and && !all_before;

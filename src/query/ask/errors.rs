@@ -79,9 +79,18 @@ impl Cursor<'_> {
             Some(TokenKind::Word { key, .. }) => {
                 let near = near(self.vocabulary.schema, key, |word| matches!(word, Word::Kind(_)));
                 let error = if near.is_empty() {
-                    syntax(self.span(), format!("`{key}` is neither a kind nor a quoted name"), format!("“{key}”既不是类型，也不是引号中的名称"))
+                    syntax(
+                        self.span(),
+                        format!("`{key}` is neither a kind nor a quoted name"),
+                        format!("“{key}”既不是类型，也不是引号中的名称"),
+                    )
                 } else {
-                    unknown("UnknownKind", self.span(), format!("`{key}` is no kind of thing that a plan has"), format!("“{key}”不是规划图谱中的类型"))
+                    unknown(
+                        "UnknownKind",
+                        self.span(),
+                        format!("`{key}` is no kind of thing that a plan has"),
+                        format!("“{key}”不是规划图谱中的类型"),
+                    )
                 };
                 hint_near(error, &near, example)
             }

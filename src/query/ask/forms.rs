@@ -119,7 +119,8 @@ impl Cursor<'_> {
             if let Some(steps) = self.eat_integer() {
                 if self.eat(Keyword::Steps) {
                     self.eat(Keyword::In);
-                    within = Some(u64::try_from(steps).map_err(|_| syntax(self.span_from(before), "steps cannot be negative", "步数不能为负"))?);
+                    within =
+                        Some(u64::try_from(steps).map_err(|_| syntax(self.span_from(before), "steps cannot be negative", "步数不能为负"))?);
                     continue;
                 }
                 self.at = before;
@@ -174,7 +175,8 @@ impl Cursor<'_> {
             self.at += 1;
             while let Some(kind) = self.eat_kind_word() {
                 kinds.push(kind.name.clone());
-                let joint = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. })) || matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He | Keyword::Or));
+                let joint = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. }))
+                    || matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He | Keyword::Or));
                 if joint && self.kind_at(1).is_some() {
                     self.at += 1;
                 }
@@ -323,7 +325,9 @@ impl Cursor<'_> {
         }
         let Some(found) = self.verb_at(0, |shape| matches!(shape, VerbShape::Before)) else {
             if self.done() {
-                return Err(syntax(self.span(), "a relation and a second name are needed", "此处需要关系和第二个名称").hint(example.0, example.1));
+                return Err(
+                    syntax(self.span(), "a relation and a second name are needed", "此处需要关系和第二个名称").hint(example.0, example.1)
+                );
             }
             return Err(self.left_over(None).hint(example.0, example.1));
         };
@@ -367,7 +371,10 @@ fn targets_of(list: super::tree::List) -> Ask {
                 && !condition.negated
                 && condition.relations.iter().any(|used| used.name == "HAS_TARGET")
                 && condition.targets.items.len() == 1
-                && matches!(condition.targets.items[0].kind, TargetKind::Named { .. } | TargetKind::Title { .. } | TargetKind::Variable { .. }) =>
+                && matches!(
+                    condition.targets.items[0].kind,
+                    TargetKind::Named { .. } | TargetKind::Title { .. } | TargetKind::Variable { .. }
+                ) =>
         {
             Ask::Targets { of: condition.targets.items[0].clone(), limits: list.limits }
         }

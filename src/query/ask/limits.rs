@@ -13,8 +13,14 @@ impl Cursor<'_> {
     /// Takes one tail into `limits`; false where none stands here.
     pub fn limit(&mut self, limits: &mut Limits) -> Outcome<bool> {
         let start = self.at;
-        let taken = self.years(limits)? || self.plan(limits) || self.mention(limits)? || self.filters(limits)?
-            || self.basis(limits)? || self.confidence(limits)? || self.sorting(limits)? || self.top(limits)?;
+        let taken = self.years(limits)?
+            || self.plan(limits)
+            || self.mention(limits)?
+            || self.filters(limits)?
+            || self.basis(limits)?
+            || self.confidence(limits)?
+            || self.sorting(limits)?
+            || self.top(limits)?;
         if !taken {
             self.at = start;
         }
@@ -43,10 +49,8 @@ impl Cursor<'_> {
         }
         let span = self.span_from(start);
         if last < first {
-            return Err(syntax(span, "the years run backwards", "起止年份颠倒").hint(
-                format!("from {last} to {first}"),
-                format!("{last}年到{first}年"),
-            ));
+            return Err(syntax(span, "the years run backwards", "起止年份颠倒")
+                .hint(format!("from {last} to {first}"), format!("{last}年到{first}年")));
         }
         self.once(limits.years.is_some(), span)?;
         limits.years = Some(YearRange { first, last, at: span.into() });
@@ -70,7 +74,8 @@ impl Cursor<'_> {
         let before = limits.plans.len();
         while let Some((text, span)) = self.eat_text() {
             limits.plans.push(Text { text, at: span.into() });
-            let more = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. })) || matches!(self.keyword_at(0), Some(Keyword::Or | Keyword::He | Keyword::And));
+            let more = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. }))
+                || matches!(self.keyword_at(0), Some(Keyword::Or | Keyword::He | Keyword::And));
             if !(more && matches!(self.peek_kind(1), Some(TokenKind::Title(_)))) {
                 break;
             }
@@ -88,7 +93,8 @@ impl Cursor<'_> {
         while let Some((text, span)) = self.eat_text() {
             limits.mentioning.push(Text { text, at: span.into() });
             found = true;
-            let more = matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He)) || matches!(self.peek_kind(0), Some(TokenKind::Comma { .. }));
+            let more = matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He))
+                || matches!(self.peek_kind(0), Some(TokenKind::Comma { .. }));
             if more && matches!(self.peek_kind(1), Some(TokenKind::Text(_))) {
                 self.at += 1;
             }
@@ -121,7 +127,9 @@ impl Cursor<'_> {
     }
 
     fn filter_ahead(&self) -> bool {
-        let op = |ahead: usize| matches!(self.peek_kind(ahead), Some(TokenKind::Compare(_))) || self.keyword_at(ahead) == Some(Keyword::Contains);
+        let op = |ahead: usize| {
+            matches!(self.peek_kind(ahead), Some(TokenKind::Compare(_))) || self.keyword_at(ahead) == Some(Keyword::Contains)
+        };
         self.keyword_at(0) != Some(Keyword::Confidence) && (op(1) || op(2))
     }
 
@@ -150,7 +158,9 @@ impl Cursor<'_> {
         }
         self.at = start;
         if typed.is_empty() {
-            return Err(syntax(self.span(), "the name of a property is needed here", "此处需要属性名").hint("where year >= 2025", "其中年份≥2025"));
+            return Err(
+                syntax(self.span(), "the name of a property is needed here", "此处需要属性名").hint("where year >= 2025", "其中年份≥2025")
+            );
         }
         Err(self.no_property(&typed))
     }
@@ -176,7 +186,11 @@ impl Cursor<'_> {
             Some(TokenKind::Word { keyword: Some(Keyword::Contains | Keyword::Mentioning), .. }) => FilterOp::Contains,
             Some(TokenKind::Word { key, .. }) if matches!(key.as_str(), "is" | "为" | "是") => FilterOp::Compare(CompareOp::Equal),
             _ => {
-                return Err(syntax(self.span(), "a comparison is needed here: = <> < <= > >= contains", "此处需要比较：＝ ≠ ＜ ≤ ＞ ≥ 包含"));
+                return Err(syntax(
+                    self.span(),
+                    "a comparison is needed here: = <> < <= > >= contains",
+                    "此处需要比较：＝ ≠ ＜ ≤ ＞ ≥ 包含",
+                ));
             }
         };
         self.at += 1;
@@ -195,7 +209,9 @@ impl Cursor<'_> {
                 "false" => FilterValue::Literal(Value::Bool(false)),
                 other => FilterValue::Literal(Value::from(other)),
             },
-            _ => return Err(syntax(self.span(), "a value is needed here: a number or a quoted text", "此处需要一个值：数字或引号中的文字")),
+            _ => {
+                return Err(syntax(self.span(), "a value is needed here: a number or a quoted text", "此处需要一个值：数字或引号中的文字"));
+            }
         };
         self.at += 1;
         if !self.eat_kind(&TokenKind::Percent) {
@@ -219,7 +235,8 @@ impl Cursor<'_> {
             };
             limits.basis.push(basis);
             self.at += 1;
-            let joint = matches!(self.peek_kind(0), Some(TokenKind::Bar | TokenKind::Comma { .. })) || matches!(self.keyword_at(0), Some(Keyword::Or | Keyword::He));
+            let joint = matches!(self.peek_kind(0), Some(TokenKind::Bar | TokenKind::Comma { .. }))
+                || matches!(self.keyword_at(0), Some(Keyword::Or | Keyword::He));
             let next_is_basis = matches!(self.peek_kind(1), Some(TokenKind::Word { key, .. }) if basis_of(key).is_some());
             if !(joint && next_is_basis) {
                 break;
@@ -322,12 +339,16 @@ impl Cursor<'_> {
         loop {
             self.grouping(found)?;
             self.eat(Keyword::Group);
-            let more = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. })) || matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He));
+            let more = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. }))
+                || matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He));
             let next = usize::from(more);
             let han = matches!(self.peek_kind(next), Some(TokenKind::Word { han: true, .. }));
             if self.keyword_at(next) == Some(Keyword::Per) && !(han && self.order_ahead(next + 1)) {
                 self.at += next + 1;
-            } else if more && (self.kind_at(1).is_some() || matches!(self.peek_kind(1), Some(TokenKind::Word { key, keyword: None, .. }) if self.vocabulary.schema.property(key).is_some())) {
+            } else if more
+                && (self.kind_at(1).is_some()
+                    || matches!(self.peek_kind(1), Some(TokenKind::Word { key, keyword: None, .. }) if self.vocabulary.schema.property(key).is_some()))
+            {
                 self.at += 1;
             } else {
                 return Ok(true);

@@ -69,7 +69,8 @@ impl Cursor<'_> {
             if let Some(kind) = self.head_here() {
                 self.at += kind.1;
                 let schema = self.vocabulary.schema;
-                let settled: Result<Vec<_>, Refusal> = loose.into_iter().map(|one: super::conditions::Loose| one.settle(schema, &kind.0)).collect();
+                let settled: Result<Vec<_>, Refusal> =
+                    loose.into_iter().map(|one: super::conditions::Loose| one.settle(schema, &kind.0)).collect();
                 let mut list = List { head: kind.0, conditions: settled?, limits, at: self.span_from(start).into() };
                 self.tails_of_list(&mut list.limits)?;
                 return Ok(Some(list));

@@ -12,8 +12,32 @@ use crate::schema::Schema;
 /// Whether a statement is of the pattern language; what `explain` and `let … =` lead to counts.
 pub fn is_pattern(text: &str) -> bool {
     const CLAUSES: [&str; 26] = [
-        "match", "optional", "unwind", "with", "return", "create", "merge", "call", "set", "remove", "delete", "detach", "select", "insert",
-        "update", "prefix", "construct", "foreach", "drop", "alter", "ask", "union", "where", "load", "use", "from",
+        "match",
+        "optional",
+        "unwind",
+        "with",
+        "return",
+        "create",
+        "merge",
+        "call",
+        "set",
+        "remove",
+        "delete",
+        "detach",
+        "select",
+        "insert",
+        "update",
+        "prefix",
+        "construct",
+        "foreach",
+        "drop",
+        "alter",
+        "ask",
+        "union",
+        "where",
+        "load",
+        "use",
+        "from",
     ];
     let word: String = text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
     let rest = text.trim_start().get(word.len()..).unwrap_or("").trim_start();
@@ -54,7 +78,8 @@ impl Cursor<'_> {
             return Ok(AskStatement { mode, bind, ask: Ask::Pattern { text: pattern }, tails: Tails::default(), at: span.into() });
         }
         if self.done() {
-            return Err(syntax(self.span(), "the ask is empty", "没有提问内容").hint("measures supporting goal \"发明专利\"", "支撑目标“发明专利”的措施"));
+            return Err(syntax(self.span(), "the ask is empty", "没有提问内容")
+                .hint("measures supporting goal \"发明专利\"", "支撑目标“发明专利”的措施"));
         }
         let mut tails = Tails::default();
         let start = self.at;
@@ -137,7 +162,9 @@ impl Cursor<'_> {
             }
             self.at += 1;
             let file = if self.eat_any(&[Keyword::Into, Keyword::To]) {
-                let text = self.eat_text().ok_or_else(|| syntax(self.span(), "the name of a file is needed in quotes", "此处需要引号中的文件名"))?;
+                let text = self
+                    .eat_text()
+                    .ok_or_else(|| syntax(self.span(), "the name of a file is needed in quotes", "此处需要引号中的文件名"))?;
                 Some(text.0)
             } else {
                 None
@@ -166,12 +193,15 @@ fn grouped(ask: &mut Ask, per: Vec<Grouping>, span: Span) -> Outcome<()> {
             let of = std::mem::replace(list, List::of("", Span::default()));
             *ask = Ask::Count { of, per };
         }
-        _ => return Err(syntax(span, "this ask cannot be grouped", "此提问不能分组").hint("count measures per task", "统计措施，按任务分组")),
+        _ => {
+            return Err(syntax(span, "this ask cannot be grouped", "此提问不能分组").hint("count measures per task", "统计措施，按任务分组"));
+        }
     }
     if let Ask::Count { per, .. } = ask
         && per.len() > 2
     {
-        return Err(syntax(span, "two groupings at most", "最多两个分组").hint("count measures per goal per institution", "统计措施，按目标、机构分组"));
+        return Err(syntax(span, "two groupings at most", "最多两个分组")
+            .hint("count measures per goal per institution", "统计措施，按目标、机构分组"));
     }
     Ok(())
 }
