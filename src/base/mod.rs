@@ -1,5 +1,6 @@
 //! Floor 0: what every room needs and that knows nothing of plans or graphs.
 
+mod checksum;
 mod diagnostic;
 mod fold;
 mod lang;
@@ -7,6 +8,7 @@ mod nearest;
 mod source;
 mod span;
 
+pub use checksum::{BLOCK, BlockSums, Touched};
 pub use diagnostic::{Diagnostic, ErrorClass, Message, Outcome, Phase};
 pub use fold::{fold, fold_char};
 pub use lang::Lang;
