@@ -11,11 +11,14 @@
 pub mod curation;
 mod empty;
 pub mod export;
+mod index;
 pub mod ingest;
+mod json_value;
 pub mod load;
 pub mod maintain;
 mod options;
 mod session;
+mod step;
 
 pub use options::{Limits, Progress, StoreOptions};
 pub use session::{KindCount, PlanInfo, Session, Stats};

@@ -42,7 +42,7 @@ pub(crate) use lock::holder;
 pub use manifest::Manifest;
 pub use memory::MemoryBytes;
 pub use placing::Unplaced;
-pub use records::{FORMAT, Header, Records, SourceRecord, SourceWriter};
+pub use records::{FORMAT, Header, Records, SourceAbout, SourceRecord, SourceWriter};
 pub use sled_bytes::SledBytes;
 pub use snapshot::{About, Snapshot};
 pub(crate) use writer::RECORDS;

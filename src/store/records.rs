@@ -45,7 +45,20 @@ pub struct Header {
     pub sum: u128,
 }
 
-/// One imported text or loaded graph.
+/// What is said of one imported text or loaded graph when it is recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceAbout {
+    pub slug: String,
+    pub title: String,
+    /// SHA-256 of the original bytes, hexadecimal; of the lines for a loaded graph.
+    pub sha256: String,
+    /// Name of the file it came from.
+    pub file: String,
+    /// Length of the file.
+    pub bytes: u64,
+}
+
+/// A source as it is recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceRecord {
     pub slug: String,
@@ -318,7 +331,7 @@ impl SourceWriter<'_> {
     }
 
     /// Makes the source count, in place of an older one of the same slug.
-    pub fn commit(mut self, about: SourceRecord) -> Outcome<SourceRecord> {
+    pub fn commit(mut self, about: SourceAbout) -> Outcome<SourceRecord> {
         if let Some(chunk) = std::mem::take(&mut self.chunk).finish() {
             self.hold_chunk(chunk)?;
         }

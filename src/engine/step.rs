@@ -1,0 +1,41 @@
+//! One step of a writer, from lock to published generation.
+
+use super::{StoreOptions, index};
+use crate::base::{Outcome, nearest};
+use crate::schema::Schema;
+use crate::store::{Published, Writer};
+use std::sync::Arc;
+
+/// Opens the store for writing, lets `act` change its records, and publishes what came of it. A crash at any moment leaves
+/// the state before or the state after. Records that an earlier crash left ahead of their generation are published too.
+pub(super) fn step<T>(options: &StoreOptions, act: impl FnOnce(&mut Writer) -> Outcome<T>) -> Outcome<(T, Published)> {
+    let mut writer = Writer::open(&options.dir, options.wait)?;
+    let done = act(&mut writer).and_then(|done| publish(&mut writer).map(|published| (done, published)));
+    // What failed is told before a failure to close.
+    let closed = writer.close();
+    let done = done?;
+    closed?;
+    Ok(done)
+}
+
+/// Publishes what the records have become, if they have become anything.
+pub(super) fn publish(writer: &mut Writer) -> Outcome<Published> {
+    if writer.is_ahead() { writer.publish(&mut index::build) } else { Ok(Published::default()) }
+}
+
+/// The schema that the options ask for.
+pub(super) fn schema(options: &StoreOptions) -> Outcome<Arc<Schema>> {
+    match &options.schema_dir {
+        Some(dir) => Schema::from_dir(dir).map(Arc::new),
+        None => Ok(Schema::builtin()),
+    }
+}
+
+/// What was meant by a name that is not there, for a hint.
+pub(super) fn meant<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<(String, String)> {
+    let near = nearest(typed, candidates, 3);
+    (!near.is_empty()).then(|| {
+        let list = |separator: &str| near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(separator);
+        (format!("did you mean {}?", list(" or ")), format!("是否指 {}？", list(" 或 ")))
+    })
+}
