@@ -1,1 +1,3 @@
 //! The store: twins, damage, processes.
+
+mod graphs;

@@ -69,7 +69,9 @@ fn touches(edit: &Edit, keys: &[&str]) -> bool {
     let one = |node: &NodeRef| keys.contains(&&*node.key);
     match edit {
         Edit::CreateNode { .. } => false,
-        Edit::DeleteNode { node } | Edit::SetProperty { node, .. } | Edit::AddLabel { node, .. } | Edit::RemoveLabel { node, .. } => one(node),
+        Edit::DeleteNode { node } | Edit::SetProperty { node, .. } | Edit::AddLabel { node, .. } | Edit::RemoveLabel { node, .. } => {
+            one(node)
+        }
         Edit::CreateRelation { start, end, .. } => one(start) || one(end),
         Edit::DeleteRelation { relation } | Edit::SetRelationProperty { relation, .. } => one(&relation.start) || one(&relation.end),
     }
@@ -82,7 +84,12 @@ fn told(entry: &JournalEntry, about: &About) -> CurationEntry {
         time: entry.time,
         note: entry.note.clone(),
         changes: entry.edits.iter().map(line).collect(),
-        unplaced: about.unplaced.iter().filter(|unplaced| unplaced.entry == entry.number).map(|unplaced| unplaced.message.clone()).collect(),
+        unplaced: about
+            .unplaced
+            .iter()
+            .filter(|unplaced| unplaced.entry == entry.number)
+            .map(|unplaced| unplaced.message.clone())
+            .collect(),
     }
 }
 
@@ -121,7 +128,9 @@ fn brief(value: &crate::model::Value) -> String {
         Value::Float(number) => number.to_string(),
         Value::Bool(truth) => truth.to_string(),
         Value::List(items) => format!("[{}]", items.iter().map(brief).collect::<Vec<_>>().join(", ")),
-        Value::Map(entries) => format!("{{{}}}", entries.iter().map(|(key, item)| format!("{key}: {}", brief(item))).collect::<Vec<_>>().join(", ")),
+        Value::Map(entries) => {
+            format!("{{{}}}", entries.iter().map(|(key, item)| format!("{key}: {}", brief(item))).collect::<Vec<_>>().join(", "))
+        }
         _ => "null".to_owned(),
     }
 }

@@ -1,9 +1,17 @@
 //! File → document → batch → store. Each file is a step of its own: it is in the store whole or not at all.
 
+use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
+use super::step::publish;
 use super::{Progress, StoreOptions};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
+use crate::document::{self, Document, ReadOptions, Role};
+use crate::model::{Batch, Evidence, NodeRecord, RelationRecord, Value};
+use crate::store::{Item, Records, SourceAbout, StoredNode, StoredRelation, Writer};
 
 /// How to take a file in.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +22,8 @@ pub struct ImportOptions {
     pub title: Option<String>,
     /// Take a text that does not look like a plan.
     pub force: bool,
+    /// Largest file in bytes; the reader's own limit where `None`.
+    pub max_size: Option<u64>,
 }
 
 /// What import did with a file.
@@ -40,6 +50,11 @@ pub struct ImportReport {
     pub unplaced: Vec<Message>,
 }
 
+/// Slug of the bundled plan.
+const BUNDLED_SLUG: &str = "jiangmen-2025";
+/// The bundled plan, as received.
+pub(super) static BUNDLED: &[u8] = include_bytes!("../../seeds/jiangmen-2025.txt");
+
 /// Takes one file into the store.
 pub fn import_file(
     options: &StoreOptions,
@@ -47,39 +62,193 @@ pub fn import_file(
     import: &ImportOptions,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Outcome<ImportReport> {
-    import_files(options, &[path], import, progress)?.into_iter().next().map_or_else(
-        || {
-            Err(Diagnostic::runtime(
-                ErrorClass::ImportError,
-                "Unreadable",
-                Message::new(format!("{} gave nothing", path.display()), format!("{} 没有内容", path.display())),
-            ))
-        },
-        |result| result,
-    )
+    let mut results = import_files(options, &[path], import, progress)?;
+    results.pop().unwrap_or_else(|| Err(unreadable(path, "it gave nothing", "没有内容")))
 }
 
 /// Takes files into the store, one step each, under one lock. The outer error is the store's (locked, damaged, full), the inner
-/// ones are the files', in the order of `paths`.
+/// ones are the files', in the order of `paths`. Readers see all of them at once, when this returns.
 pub fn import_files(
-    _options: &StoreOptions,
+    options: &StoreOptions,
     paths: &[&Path],
-    _import: &ImportOptions,
-    _progress: &mut dyn FnMut(Progress<'_>),
+    import: &ImportOptions,
+    progress: &mut dyn FnMut(Progress<'_>),
 ) -> Outcome<Vec<Outcome<ImportReport>>> {
-    Ok(paths
-        .iter()
-        .map(|path| {
-            Err(Diagnostic::runtime(
-                ErrorClass::ImportError,
-                "Unreadable",
-                Message::new(format!("{} cannot be read as a plan", path.display()), format!("无法将 {} 读作规划", path.display())),
-            ))
-        })
-        .collect())
+    import_each(options, progress, paths.len(), |at| {
+        let path = paths[at];
+        let limit = import.max_size.unwrap_or(document::DEFAULT_MAX_SIZE);
+        // Asked before reading: a file of many gigabytes is refused, not read.
+        let size = fs::metadata(path).map_err(|error| unreadable(path, &error.to_string(), &error.to_string()))?.len();
+        if size > limit {
+            let (en, zh) = (format!("it has {size} bytes, more than {limit}"), format!("文件为 {size} 字节，超过 {limit} 字节"));
+            return Err(unreadable(path, &en, &zh));
+        }
+        let bytes = fs::read(path).map_err(|error| unreadable(path, &error.to_string(), &error.to_string()))?;
+        let stem = path.file_stem().map_or_else(|| "plan".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let slug = import.slug.clone().unwrap_or(stem);
+        Ok(Incoming { slug, name: path.display().to_string(), bytes, import: import.clone() })
+    })
 }
 
 /// Takes the bundled plan into the store.
-pub fn import_bundled(_options: &StoreOptions, _progress: &mut dyn FnMut(Progress<'_>)) -> Outcome<ImportReport> {
-    Ok(ImportReport::default())
+pub fn import_bundled(options: &StoreOptions, progress: &mut dyn FnMut(Progress<'_>)) -> Outcome<ImportReport> {
+    let mut results = import_each(options, progress, 1, |_| {
+        let name = format!("{BUNDLED_SLUG}.txt");
+        Ok(Incoming { slug: BUNDLED_SLUG.to_owned(), name, bytes: BUNDLED.to_vec(), import: ImportOptions::default() })
+    })?;
+    results.pop().unwrap_or_else(|| Ok(ImportReport::default()))
+}
+
+/// A file on its way in.
+struct Incoming {
+    slug: String,
+    name: String,
+    bytes: Vec<u8>,
+    import: ImportOptions,
+}
+
+fn import_each(
+    options: &StoreOptions,
+    progress: &mut dyn FnMut(Progress<'_>),
+    count: usize,
+    mut read: impl FnMut(usize) -> Outcome<Incoming>,
+) -> Outcome<Vec<Outcome<ImportReport>>> {
+    let mut writer = Writer::open(&options.dir, options.wait)?;
+    let mut results = Vec::with_capacity(count);
+    for at in 0..count {
+        progress(Progress { en: "importing", zh: "导入", done: at as u64, total: count as u64 });
+        let result = read(at).and_then(|incoming| take_in(writer.records(), &incoming));
+        // The store's own errors end it all, a file's errors only that file.
+        match result {
+            Err(error) if error.class == ErrorClass::StoreError => return Err(error),
+            result => results.push(result),
+        }
+    }
+    progress(Progress { en: "indexing", zh: "建立索引", done: count as u64, total: count as u64 });
+    let published = publish(&mut writer)?;
+    if let Some(Ok(last)) = results.iter_mut().rev().find(|result| result.is_ok()) {
+        last.unplaced = published.unplaced.into_iter().map(|unplaced| unplaced.message).collect();
+    }
+    writer.close()?;
+    Ok(results)
+}
+
+fn take_in(records: &mut Records, incoming: &Incoming) -> Outcome<ImportReport> {
+    let sha256: String = Sha256::digest(&incoming.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let old = records.source(&incoming.slug)?;
+    if let Some(old) = &old
+        && old.sha256 == sha256
+        && incoming.import.title.as_ref().is_none_or(|title| *title == old.title)
+    {
+        return Ok(ImportReport {
+            slug: old.slug.clone(),
+            title: old.title.clone(),
+            kind: ImportKind::Unchanged,
+            nodes: old.nodes,
+            relations: old.relations,
+            ..ImportReport::default()
+        });
+    }
+    let read = ReadOptions {
+        max_size: incoming.import.max_size.unwrap_or(document::DEFAULT_MAX_SIZE),
+        force: incoming.import.force,
+        title: incoming.import.title.clone(),
+    };
+    let document = document::read(&incoming.bytes, &incoming.name, &read)?;
+    let batch = extracted(&document, &incoming.slug, &sha256)?;
+    let title = batch.plan.title.clone();
+    let kind = if old.is_some() { ImportKind::Replaced } else { ImportKind::Added };
+    let warnings = document.findings.iter().map(|finding| finding.message.clone()).collect();
+    let (nodes, relations) = (batch.nodes.len() as u64, batch.relations.len() as u64);
+    write_plan(records, &incoming.slug, &incoming.name, &incoming.bytes, &document, batch)?;
+    Ok(ImportReport { slug: incoming.slug.clone(), title, kind, nodes, relations, warnings, unplaced: Vec::new() })
+}
+
+/// Reads a stored text anew and records what it gives now: for mending.
+pub(super) fn read_again(records: &mut Records, slug: &str, file: &str, title: &str, bytes: &[u8]) -> Outcome<()> {
+    // It was taken in once, with or without force.
+    let read = ReadOptions { max_size: u64::MAX, force: true, title: Some(title.to_owned()).filter(|title| !title.is_empty()) };
+    let document = document::read(bytes, file, &read)?;
+    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let batch = extracted(&document, slug, &sha256)?;
+    write_plan(records, slug, file, bytes, &document, batch)
+}
+
+fn extracted(document: &Document, slug: &str, sha256: &str) -> Outcome<Batch> {
+    let mut batch = Batch::default();
+    batch.plan.slug = slug.to_owned();
+    batch.plan.title = document.title.clone();
+    batch.plan.sha256 = sha256.to_owned();
+    Ok(batch)
+}
+
+/// Records a plan: its bytes, its nodes and relations, and all its sentences for full text.
+fn write_plan(records: &mut Records, slug: &str, file: &str, bytes: &[u8], document: &Document, batch: Batch) -> Outcome<()> {
+    let mut to = records.write_source();
+    to.text(bytes)?;
+    let about = SourceAbout {
+        slug: slug.to_owned(),
+        title: batch.plan.title,
+        sha256: batch.plan.sha256,
+        file: file.to_owned(),
+        bytes: bytes.len() as u64,
+    };
+    for node in batch.nodes {
+        to.item(&Item::Node(stored_node(slug, node)))?;
+    }
+    for relation in batch.relations {
+        to.item(&Item::Relation(stored_relation(relation)?))?;
+    }
+    let plan: Arc<str> = slug.into();
+    for sentence in document.sentences.iter().filter(|sentence| !matches!(sentence.role, Role::Contents)) {
+        let (start, end) = (sentence.original.start, sentence.original.end);
+        let quote = document.original.get(start..end).unwrap_or_default().into();
+        let address = Arc::clone(&sentence.address);
+        let evidence = Evidence { plan: Arc::clone(&plan), address, line: sentence.line, start: start as u64, end: end as u64, quote };
+        to.item(&Item::Sentence(evidence))?;
+    }
+    to.commit(about)?;
+    Ok(())
+}
+
+fn stored_node(slug: &str, node: NodeRecord) -> StoredNode {
+    let mut properties = node.properties;
+    let of_one_plan = node.key.as_str().split('|').nth(1).is_some_and(|plan| !plan.is_empty());
+    if of_one_plan {
+        properties.entry("plan".into()).or_insert_with(|| Value::from(slug));
+    }
+    properties.insert("name".into(), Value::from(node.name));
+    properties.insert("aliases".into(), Value::list(node.aliases.into_iter().map(Value::from)));
+    StoredNode {
+        key: node.key.as_str().into(),
+        labels: vec![node.kind.into()],
+        properties: properties.into_iter().map(|(key, value)| (key.into(), value)).collect(),
+        evidence: node.evidence,
+    }
+}
+
+fn stored_relation(relation: RelationRecord) -> Outcome<StoredRelation> {
+    let end = |at: usize| {
+        u32::try_from(at).map_err(|_| {
+            Diagnostic::runtime(ErrorClass::ImportError, "TooLarge", Message::new("the plan has too many nodes", "规划节点过多"))
+        })
+    };
+    let mut properties = relation.properties;
+    properties.insert("basis".into(), Value::from(relation.basis.name()));
+    properties.insert("confidence".into(), Value::Float(relation.confidence));
+    properties.insert("rule".into(), Value::from(relation.rule));
+    Ok(StoredRelation {
+        given: None,
+        kind: relation.kind.into(),
+        start: end(relation.start)?,
+        end: end(relation.end)?,
+        properties: properties.into_iter().map(|(key, value)| (key.into(), value)).collect(),
+        evidence: relation.evidence,
+    })
+}
+
+fn unreadable(path: &Path, en: &str, zh: &str) -> Box<Diagnostic> {
+    let shown = path.display();
+    let message = Message::new(format!("{shown} cannot be read: {en}"), format!("无法读取 {shown}：{zh}"));
+    Diagnostic::runtime(ErrorClass::ImportError, "Unreadable", message)
 }

@@ -122,7 +122,11 @@ impl<'de> Deserialize<'de> for Plain {
 /// Integers stay integers; what does not fit is refused, not rounded.
 fn number<E: de::Error>(text: &str) -> Result<Value, E> {
     if text.contains(['.', 'e', 'E']) {
-        text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float).ok_or_else(|| E::custom("a number that does not fit 64 bits"))
+        text.parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
+            .map(Value::Float)
+            .ok_or_else(|| E::custom("a number that does not fit 64 bits"))
     } else {
         text.parse().map(Value::Int).map_err(|_| E::custom("a number that does not fit 64 bits"))
     }
@@ -189,7 +193,8 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_kind_and_nulls_are_no_properties() {
-        let pairs: Pairs = serde_json::from_str(r#"{"a":1,"b":1.0,"c":null,"d":{"$float":"NaN"},"e":["x",{"k":9223372036854775807}]}"#).unwrap();
+        let pairs: Pairs =
+            serde_json::from_str(r#"{"a":1,"b":1.0,"c":null,"d":{"$float":"NaN"},"e":["x",{"k":9223372036854775807}]}"#).unwrap();
         assert_eq!(pairs.0.len(), 4);
         assert_eq!(pairs.0[0].1, Value::Int(1));
         assert_eq!(pairs.0[1].1, Value::Float(1.0));

@@ -175,7 +175,10 @@ impl Loader<'_> {
             self.unknown("relation", kind, self.schema.relation_candidates(), file, number)?;
         }
         let end = |end: &Option<End<'_>>, which: &str| {
-            let id = end.as_ref().map(|end| end.id.text()).ok_or_else(|| unreadable(file, number, &format!("a relationship needs its `{which}`")))?;
+            let id = end
+                .as_ref()
+                .map(|end| end.id.text())
+                .ok_or_else(|| unreadable(file, number, &format!("a relationship needs its `{which}`")))?;
             let node = self.nodes.get(id).copied();
             node.ok_or_else(|| unreadable(file, number, &format!("its `{which}` is the node `{id}`, which no earlier line has")))
         };
@@ -200,7 +203,10 @@ impl Loader<'_> {
         let error = unreadable(file, number, &format!("the schema has no {what} `{name}`"));
         Err(match meant(name, candidates) {
             Some((en, zh)) => error.hint(en, zh),
-            None => error.hint("load it into a new store made with `gangmu store init --schema open`", "请载入用 `gangmu store init --schema open` 新建的资料库"),
+            None => error.hint(
+                "load it into a new store made with `gangmu store init --schema open`",
+                "请载入用 `gangmu store init --schema open` 新建的资料库",
+            ),
         })
     }
 

@@ -8,6 +8,9 @@
 //! | [`curation`] | the researcher's own changes: list, undo |
 //! | [`maintain`] | the store itself: init, info, check, rebuild, backup, restore, plans, removal |
 
+mod archive;
+mod check;
+mod corpus;
 pub mod curation;
 mod empty;
 pub mod export;
@@ -16,6 +19,7 @@ pub mod ingest;
 mod json_value;
 pub mod load;
 pub mod maintain;
+mod mend;
 mod options;
 mod session;
 mod step;

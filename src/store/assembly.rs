@@ -86,8 +86,9 @@ impl Names {
         if let Some(&symbol) = self.known.get(name) {
             return Ok(symbol);
         }
-        let symbol = u16::try_from(self.list.len())
-            .map_err(|_| store_error("TooMany", "more than 65,536 different labels, types or properties", "标签、类型或属性超过 65536 种"))?;
+        let symbol = u16::try_from(self.list.len()).map_err(|_| {
+            store_error("TooMany", "more than 65,536 different labels, types or properties", "标签、类型或属性超过 65536 种")
+        })?;
         let name: Arc<str> = name.into();
         self.list.push(Arc::clone(&name));
         self.known.insert(name, symbol);
@@ -212,7 +213,8 @@ impl Assembly {
         let cell = self.heap.intern(alias.as_bytes())?;
         let name = self.keys.get("name");
         let node = &mut self.nodes[node as usize];
-        let is_name = node.properties.iter().any(|property| Some(property.key) == name && property.tag == tag::TEXT && property.cell == cell);
+        let is_name =
+            node.properties.iter().any(|property| Some(property.key) == name && property.tag == tag::TEXT && property.cell == cell);
         let aliases = node.aliases.get_or_insert_default();
         if !is_name && !aliases.contains(&cell) {
             aliases.push(cell);

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::error::{damaged, refused};
 use super::manifest::{MANIFEST, Manifest, to_hex};
 use super::{RECORDS, Snapshot};
-use crate::base::{BlockSums, Outcome};
+use crate::base::{BlockSums, Message, Outcome};
 
 /// Snapshot within the directory of a generation.
 pub(crate) const SNAPSHOT: &str = "snapshot";
@@ -68,6 +68,20 @@ impl Generation {
     pub fn index(&self) -> (PathBuf, Vec<(String, BlockSums)>) {
         let inside = |(path, sums): &(String, BlockSums)| Some((path.strip_prefix("index/")?.to_owned(), sums.clone()));
         (generation_dir(&self.dir, self.manifest.generation).join(INDEX), self.manifest.files.iter().filter_map(inside).collect())
+    }
+
+    /// Every file of the generation, and what is wrong with it.
+    pub fn verify_files(&self) -> Vec<(String, Option<Message>)> {
+        let dir = generation_dir(&self.dir, self.manifest.generation);
+        let verify = |(path, sums): &(String, BlockSums)| {
+            let problem = match fs::read(dir.join(path)) {
+                Ok(bytes) if sums.matches(&bytes) => None,
+                Ok(_) => Some(Message::new("it is not as it was written", "与写入时不符")),
+                Err(error) => Some(Message::new(error.to_string(), error.to_string())),
+            };
+            (path.clone(), problem)
+        };
+        self.manifest.files.iter().map(verify).collect()
     }
 
     pub fn health(&self) -> Outcome<()> {

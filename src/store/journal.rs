@@ -93,7 +93,8 @@ fn read_relation(from: &mut Decoder<'_>) -> Option<RelationRef> {
 }
 
 fn write_edit(to: &mut Encoder, edit: &Edit) {
-    let pairs = |to: &mut Encoder, properties: &[(Arc<str>, Value)]| to.properties(properties.iter().map(|(key, value)| (key.as_ref(), value)));
+    let pairs =
+        |to: &mut Encoder, properties: &[(Arc<str>, Value)]| to.properties(properties.iter().map(|(key, value)| (key.as_ref(), value)));
     match edit {
         Edit::CreateNode { key, labels, properties } => {
             to.number(1);
@@ -154,9 +155,7 @@ fn read_edit(from: &mut Decoder<'_>) -> Option<Edit> {
         3 => Edit::SetProperty { node: read_node(from)?, key: from.text()?, value: from.value()? },
         4 => Edit::AddLabel { node: read_node(from)?, label: from.text()? },
         5 => Edit::RemoveLabel { node: read_node(from)?, label: from.text()? },
-        6 => {
-            Edit::CreateRelation { kind: from.text()?, start: read_node(from)?, end: read_node(from)?, properties: from.properties()? }
-        }
+        6 => Edit::CreateRelation { kind: from.text()?, start: read_node(from)?, end: read_node(from)?, properties: from.properties()? },
         7 => Edit::DeleteRelation { relation: read_relation(from)? },
         8 => Edit::SetRelationProperty { relation: read_relation(from)?, key: from.text()?, value: from.value()? },
         _ => return None,

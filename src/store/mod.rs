@@ -16,6 +16,7 @@
 //! | `texts/` | a copy of each text, named by its SHA-256 |
 //! | `lock` | held by the writer |
 
+mod archive;
 mod assembly;
 mod bytes;
 mod codec;
@@ -32,13 +33,14 @@ mod sled_bytes;
 mod snapshot;
 mod writer;
 
+pub use archive::{read_archive, write_archive};
 pub use assembly::Assembly;
 pub use bytes::{Bytes, Change};
 pub use generation::{Generation, read_text};
 pub use items::{Item, StoredNode, StoredRelation};
 pub use journal::{Edit, JournalEntry, NodeRef, RelationRef};
-pub use lock::{StoreLock, moment};
 pub(crate) use lock::holder;
+pub use lock::{StoreLock, moment};
 pub use manifest::Manifest;
 pub use memory::MemoryBytes;
 pub use placing::Unplaced;

@@ -20,8 +20,10 @@ type Between = FxHashMap<(u16, u32, u32), Vec<u32>>;
 /// Applies all entries, oldest first.
 pub(crate) fn place(graph: &mut Assembly, journal: &[JournalEntry]) -> Outcome<Vec<Unplaced>> {
     let mut unplaced = Vec::new();
-    let names_relations =
-        journal.iter().flat_map(|entry| &entry.edits).any(|edit| matches!(edit, Edit::DeleteRelation { .. } | Edit::SetRelationProperty { .. }));
+    let names_relations = journal
+        .iter()
+        .flat_map(|entry| &entry.edits)
+        .any(|edit| matches!(edit, Edit::DeleteRelation { .. } | Edit::SetRelationProperty { .. }));
     let mut between = Between::default();
     if names_relations {
         for (at, relation) in graph.relations.iter().enumerate() {

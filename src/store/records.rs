@@ -93,14 +93,16 @@ impl Records {
     pub fn open(bytes: Box<dyn Bytes>, place: &Path, expected: Option<&Header>) -> Outcome<Self> {
         let mut records = Self { bytes, place: place.to_owned(), header: Header { format: FORMAT, next: 1, ..Header::default() } };
         match records.bytes.get(b"meta")? {
-            Some(meta) => records.header = Header::from_bytes(&meta).ok_or_else(|| records.broken("its header cannot be read", "无法读取头部"))?,
+            Some(meta) => {
+                records.header = Header::from_bytes(&meta).ok_or_else(|| records.broken("its header cannot be read", "无法读取头部"))?
+            }
             None if expected.is_some_and(|header| header.step > 0) => return Err(records.broken("it is empty", "内容为空")),
             None => {}
         }
         if records.header.format > FORMAT {
             return Err(newer(&records.place, records.header.format));
         }
-        if let Some(known) = expected {
+        if let Some(known) = expected.filter(|known| known.step > 0) {
             let same = records.header == *known;
             if records.header.step < known.step || (records.header.step == known.step && !same) {
                 return Err(records.broken("it is older than the generation made from it", "早于由它生成的数据"));
@@ -151,6 +153,11 @@ impl Records {
         Ok(())
     }
 
+    /// Every record that counts, and the header.
+    pub(crate) fn each(&self, visit: &mut dyn FnMut(&[u8], &[u8]) -> Outcome<()>) -> Outcome<()> {
+        self.bytes.scan(b"", visit)
+    }
+
     pub fn set_open_schema(&mut self, open: bool) -> Outcome<()> {
         self.header.open_schema = open;
         self.commit(Vec::new())
@@ -168,7 +175,9 @@ impl Records {
 
     pub fn source(&self, slug: &str) -> Outcome<Option<SourceRecord>> {
         let value = self.bytes.get(&source_key(slug))?;
-        value.map(|value| SourceRecord::from_bytes(&value).ok_or_else(|| self.broken("a source cannot be read", "无法读取来源"))).transpose()
+        value
+            .map(|value| SourceRecord::from_bytes(&value).ok_or_else(|| self.broken("a source cannot be read", "无法读取来源")))
+            .transpose()
     }
 
     /// The original bytes of a source.
@@ -387,7 +396,8 @@ impl SourceRecord {
         for text in [&self.slug, &self.title, &self.sha256, &self.file] {
             to.text(text);
         }
-        let numbers = [self.bytes, self.nodes, self.relations, self.sentences, u64::from(self.has_text), self.number, self.text_parts, self.chunks];
+        let numbers =
+            [self.bytes, self.nodes, self.relations, self.sentences, u64::from(self.has_text), self.number, self.text_parts, self.chunks];
         numbers.into_iter().for_each(|number| to.number(number));
         to.bytes(&self.sum.to_le_bytes());
         to.finish()

@@ -91,6 +91,28 @@ impl Writer {
         Ok((Self::continuing(dir, manifest, records, lock), aside))
     }
 
+    /// Makes a store from an archive, in a directory that has none. A damaged archive leaves no store behind.
+    pub fn restore(dir: &Path, wait: Option<Duration>, input: &mut dyn io::Read, file: &Path, told: &mut dyn FnMut(u64)) -> Outcome<Self> {
+        let lock = take_lock(dir, wait)?;
+        let (place, beside) = (dir.join(RECORDS), dir.join("records.new"));
+        if place.exists() {
+            return Err(super::error::store_error("Exists", "there are records in the directory already", "目录中已有记录"));
+        }
+        let io = |error: io::Error| refused("write", "写入", &beside, &error);
+        // A crash may have left half a restore behind.
+        remove_dir_if_there(&beside).map_err(io)?;
+        let read = SledBytes::open(&beside).and_then(|mut bytes| super::archive::read_archive(input, file, &mut bytes, told));
+        if let Err(error) = read {
+            let _ = remove_dir_if_there(&beside);
+            return Err(error);
+        }
+        // The manifest first: records without one would be a damaged store.
+        Manifest::default().publish(&dir.join(MANIFEST))?;
+        fs::rename(&beside, &place).and_then(|()| sync_dir(dir)).map_err(io)?;
+        let records = open_records(dir, None)?;
+        Ok(Self { dir: dir.to_owned(), manifest: Manifest::default(), records, _lock: lock })
+    }
+
     fn continuing(dir: &Path, manifest: Option<Manifest>, records: Records, lock: StoreLock) -> Self {
         // Numbers of generations that are lying about are not used again.
         let highest = generations(dir).into_iter().max().unwrap_or(0);

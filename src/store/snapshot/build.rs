@@ -167,7 +167,8 @@ fn names(graph: &mut Assembly) -> Outcome<Vec<(Cell, Cell, u32)>> {
     let mut folded: FxHashMap<Cell, Cell> = FxHashMap::default();
     for at in 0..graph.nodes.len() {
         let node = &graph.nodes[at];
-        let own = node.properties.iter().filter(|property| Some(property.key) == name && property.tag == tag::TEXT).map(|property| property.cell);
+        let own =
+            node.properties.iter().filter(|property| Some(property.key) == name && property.tag == tag::TEXT).map(|property| property.cell);
         let written: SmallVec<[Cell; 4]> = own.chain(node.aliases.iter().flatten().copied()).collect();
         for cell in written {
             let form = match folded.get(&cell) {
@@ -230,11 +231,7 @@ pub(crate) fn key_hash(key: &[u8]) -> u64 {
     Sha256::digest(key)[..8].iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte))
 }
 
-fn write_steps(
-    graph: &Assembly,
-    to: &mut Sections<'_>,
-    ends: impl Fn(&super::super::assembly::Relation) -> (u32, u32),
-) -> io::Result<()> {
+fn write_steps(graph: &Assembly, to: &mut Sections<'_>, ends: impl Fn(&super::super::assembly::Relation) -> (u32, u32)) -> io::Result<()> {
     // Counting sort by node, then each node's few relations by type: relations are met in ascending order and stay so.
     let mut first = vec![0u32; graph.nodes.len() + 1];
     graph.relations.iter().for_each(|relation| first[ends(relation).0 as usize + 1] += 1);
@@ -330,7 +327,9 @@ fn write_column(
         if column.tag == tag::INT {
             sorted.sort_by_key(|&at| cell(at) as i64);
         } else {
-            sorted.sort_by(|&a, &b| if cell(a) == cell(b) { a.cmp(&b) } else { graph.heap.get(cell(a)).cmp(graph.heap.get(cell(b))).then(a.cmp(&b)) });
+            sorted.sort_by(|&a, &b| {
+                if cell(a) == cell(b) { a.cmp(&b) } else { graph.heap.get(cell(a)).cmp(graph.heap.get(cell(b))).then(a.cmp(&b)) }
+            });
         }
         // The node of each, so that an answer needs no search for the place in the bits.
         let interleaved = sorted.iter().flat_map(|&at| [at, values[at as usize].0]);

@@ -49,7 +49,10 @@ impl Mapped {
         // one all the same, what is read is integers and checked text: no bit pattern of an integer is invalid.
         let map = unsafe { Mmap::map(&file) }.map_err(|error| refused("map", "映射", path, &error))?;
         if map.len() as u64 != sums.length {
-            let (en, zh) = (format!("{} bytes where {} were written", map.len(), sums.length), format!("现有 {} 字节，应为 {}", map.len(), sums.length));
+            let (en, zh) = (
+                format!("{} bytes where {} were written", map.len(), sums.length),
+                format!("现有 {} 字节，应为 {}", map.len(), sums.length),
+            );
             return Err(damaged(path, &en, &zh));
         }
         let strange = || damaged(path, "it is no snapshot", "不是快照文件");
@@ -167,7 +170,11 @@ impl Mapped {
             return "";
         }
         let starts = |byte: Option<&u8>| byte.is_none_or(|byte| byte & 0xC0 != 0x80);
-        let after = self.sections.get(section::TEXT).filter(|text| from + length < text.length).and_then(|text| self.map.get(text.start + from + length));
+        let after = self
+            .sections
+            .get(section::TEXT)
+            .filter(|text| from + length < text.length)
+            .and_then(|text| self.map.get(text.start + from + length));
         if !starts(bytes.first()) || !starts(after) {
             self.contradiction();
             return "";
@@ -195,7 +202,10 @@ impl Mapped {
         let begins = |at: &usize| bytes.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80);
         let first = if block == 0 { Some(0) } else { (0..=3).find(begins) };
         let last = (to - from..=to - from + 3).find(begins);
-        let sound = first.zip(last).and_then(|(first, last)| bytes.get(first..last.min(bytes.len()))).is_some_and(|text| std::str::from_utf8(text).is_ok());
+        let sound = first
+            .zip(last)
+            .and_then(|(first, last)| bytes.get(first..last.min(bytes.len())))
+            .is_some_and(|text| std::str::from_utf8(text).is_ok());
         if sound {
             if let Some(word) = self.utf8.get(block / 64) {
                 word.fetch_or(1 << (block % 64), Ordering::Release);

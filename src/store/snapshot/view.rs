@@ -100,6 +100,14 @@ impl Snapshot {
         between.filter(|step| step.node == ends.end).count() as u32
     }
 
+    /// The id that a relation was loaded with.
+    pub fn given(&self, rel: RelId) -> Option<&str> {
+        match self.directory.given.as_ref().filter(|_| rel.0 < self.directory.relations)?.get(&self.map, rel.0) {
+            ValueRef::Str(id) => Some(id),
+            _ => None,
+        }
+    }
+
     fn names(&self) -> NameIndex<'_> {
         NameIndex { map: &self.map }
     }
@@ -321,9 +329,7 @@ impl GraphView for Snapshot {
             }
             Entity::Rel(rel) => {
                 let Some(ends) = self.rel(rel) else { return String::new() };
-                if let Some(column) = &self.directory.given
-                    && let ValueRef::Str(id) = column.get(&self.map, rel.0)
-                {
+                if let Some(id) = self.given(rel) {
                     return id.to_owned();
                 }
                 let kind = self.symbol_name(SymbolKind::RelType, ends.kind);

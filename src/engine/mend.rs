@@ -1,0 +1,116 @@
+//! `store rebuild`: the derived files made anew; damaged records made anew as well, from what lies beside them.
+
+use std::sync::Arc;
+
+use super::ingest::read_again;
+use super::maintain::{StoreInfo, info};
+use super::{Progress, StoreOptions, index};
+use crate::base::Outcome;
+use crate::model::{Entity, RelId};
+use crate::store::{About, Generation, Item, Records, Snapshot, SourceAbout, StoredNode, StoredRelation, Writer, read_text};
+use crate::view::{GraphView, SymbolKind};
+
+/// Makes the derived files anew from the stored texts and the journal.
+///
+/// Sound records are read again, every text by the present rules. Where the records are damaged themselves, they are put aside
+/// and made anew from the copies of the texts and from the present generation, if that is sound; what was put aside is kept.
+pub fn rebuild(options: &StoreOptions, progress: &mut dyn FnMut(Progress<'_>)) -> Outcome<StoreInfo> {
+    let mut writer = match Writer::open_to_mend(&options.dir, options.wait) {
+        Ok(mut writer) => {
+            read_texts(writer.records(), progress)?;
+            writer
+        }
+        Err(error) if error.detail == "Damaged" => {
+            // Only what is whole may stand in for the records.
+            let Some(snapshot) = Generation::open(&options.dir).ok().flatten().and_then(|generation| generation.snapshot) else {
+                return Err(error.hint(
+                    "the records and what was made from them are both damaged: `gangmu store restore` a backup into a new directory",
+                    "记录及其派生数据均已损坏：请将备份恢复到新目录（gangmu store restore）",
+                ));
+            };
+            snapshot.verify_all()?;
+            let about = snapshot.about()?;
+            let (mut writer, _) = Writer::start_over(&options.dir, options.wait)?;
+            salvage(options, writer.records(), &snapshot, &about, progress)?;
+            writer
+        }
+        Err(error) => return Err(error),
+    };
+    writer.publish(&mut index::build)?;
+    writer.close()?;
+    info(options)
+}
+
+fn read_texts(records: &mut Records, progress: &mut dyn FnMut(Progress<'_>)) -> Outcome<()> {
+    let sources = records.sources()?;
+    let with_text: Vec<_> = sources.iter().filter(|source| source.has_text).collect();
+    for (source, done) in with_text.iter().zip(0u64..) {
+        progress(Progress { en: "reading", zh: "读取", done, total: with_text.len() as u64 });
+        let text = records.text(source)?;
+        read_again(records, &source.slug, &source.file, &source.title, &text)?;
+    }
+    Ok(())
+}
+
+fn salvage(
+    options: &StoreOptions,
+    records: &mut Records,
+    snapshot: &Snapshot,
+    about: &About,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Outcome<()> {
+    records.set_open_schema(about.header.open_schema)?;
+    let mut loaded = None;
+    for (source, done) in about.sources.iter().zip(0u64..) {
+        progress(Progress { en: "reading", zh: "读取", done, total: about.sources.len() as u64 });
+        if !source.has_text {
+            loaded.get_or_insert(source);
+            continue;
+        }
+        if let Some(text) = read_text(&options.dir, &source.sha256)? {
+            read_again(records, &source.slug, &source.file, &source.title, &text)?;
+        }
+    }
+    if let Some(source) = loaded {
+        let source = SourceAbout {
+            slug: source.slug.clone(),
+            title: source.title.clone(),
+            sha256: source.sha256.clone(),
+            file: source.file.clone(),
+            bytes: source.bytes,
+        };
+        graph_again(records, snapshot, source)?;
+    }
+    about.journal.iter().try_for_each(|entry| records.restore_entry(entry))
+}
+
+/// Loaded graphs have no text to go back to: their nodes and relations are taken from the snapshot, as one source.
+fn graph_again(records: &mut Records, snapshot: &Snapshot, source: SourceAbout) -> Outcome<()> {
+    let name = |kind, symbol| -> Arc<str> { snapshot.symbol_name(kind, symbol).into() };
+    let mut to = records.write_source();
+    let mut places = vec![u32::MAX; snapshot.node_bound() as usize];
+    let mut next = 0;
+    for node in snapshot.nodes().filter(|&node| snapshot.key(node).starts_with('=')) {
+        places[node.0 as usize] = next;
+        next += 1;
+        to.item(&Item::Node(StoredNode {
+            key: snapshot.key(node).into(),
+            labels: snapshot.labels(node).into_iter().map(|label| name(SymbolKind::Label, label)).collect(),
+            properties: snapshot.properties(node).into_iter().map(|(key, value)| (name(SymbolKind::Key, key), value)).collect(),
+            evidence: snapshot.evidence(Entity::Node(node)),
+        }))?;
+    }
+    for rel in (0..snapshot.rel_bound()).map(RelId) {
+        let Some((ends, given)) = snapshot.rel(rel).zip(snapshot.given(rel)) else { continue };
+        to.item(&Item::Relation(StoredRelation {
+            given: Some(given.into()),
+            kind: name(SymbolKind::RelType, ends.kind),
+            start: places[ends.start.0 as usize],
+            end: places[ends.end.0 as usize],
+            properties: snapshot.rel_properties(rel).into_iter().map(|(key, value)| (name(SymbolKind::Key, key), value)).collect(),
+            evidence: snapshot.evidence(Entity::Rel(rel)),
+        }))?;
+    }
+    to.commit(source)?;
+    Ok(())
+}
