@@ -1,3 +1,4 @@
 //! The store: twins, damage, processes.
 
+mod full_text;
 mod graphs;

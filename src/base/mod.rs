@@ -5,6 +5,7 @@ mod diagnostic;
 mod fold;
 mod lang;
 mod nearest;
+mod quiet;
 mod source;
 mod span;
 
@@ -13,5 +14,6 @@ pub use diagnostic::{Diagnostic, ErrorClass, Message, Outcome, Phase};
 pub use fold::{fold, fold_char};
 pub use lang::Lang;
 pub use nearest::nearest;
+pub use quiet::quietly;
 pub use source::Source;
 pub use span::Span;

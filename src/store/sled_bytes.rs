@@ -1,7 +1,7 @@
 //! The only file that names sled.
 //!
 //! sled answers some damage with a panic, in the calling thread or in threads of its own. Calls are therefore made under
-//! `catch_unwind`, and the panic hook keeps quiet about sled: what it would print is told as an error instead.
+//! `catch_unwind`, and the panic hook keeps quiet about sled's own threads: what they would print is told as an error instead.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::sync::Once;
 
 use super::error::{damaged, refused};
 use super::{Bytes, Change};
-use crate::base::{Diagnostic, Outcome};
+use crate::base::{Diagnostic, Outcome, quietly};
 
 /// Records on disk, in a directory of sled's.
 pub struct SledBytes {
@@ -40,7 +40,7 @@ impl Drop for SledBytes {
     fn drop(&mut self) {
         // Closing flushes, and may panic as any other call may.
         let db = self.db.take();
-        let _ = panic::catch_unwind(AssertUnwindSafe(move || drop(db)));
+        let _ = quietly(AssertUnwindSafe(move || drop(db)));
     }
 }
 
@@ -76,7 +76,7 @@ impl Bytes for SledBytes {
 
 /// Runs a call of sled's: its errors and its panics become errors of ours.
 fn guard<T>(dir: &Path, act: impl FnOnce() -> sled::Result<T>) -> Outcome<T> {
-    match panic::catch_unwind(AssertUnwindSafe(act)) {
+    match quietly(AssertUnwindSafe(act)) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(translate(dir, error)),
         Err(_) => Err(damaged(dir, "the records cannot be read", "记录无法读取")),

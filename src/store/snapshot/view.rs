@@ -80,6 +80,11 @@ impl Snapshot {
         if self.has_node(node) { self.map.text(self.map.u64_at(section::KEY, node.0 as usize)) } else { "" }
     }
 
+    /// First eight bytes of the SHA-256 of the node's key: what [`Snapshot::nodes_by_hash`] finds it by.
+    pub fn key_hash(&self, node: NodeId) -> u64 {
+        key_hash(self.key(node).as_bytes())
+    }
+
     pub fn node_by_key(&self, key: &str) -> Option<NodeId> {
         self.nodes_by_hash(key_hash(key.as_bytes())).find(|&node| self.key(node) == key)
     }
