@@ -194,7 +194,9 @@ fn grouped(ask: &mut Ask, per: Vec<Grouping>, span: Span) -> Outcome<()> {
             *ask = Ask::Count { of, per };
         }
         _ => {
-            return Err(syntax(span, "this ask cannot be grouped", "此提问不能分组").hint("count measures per task", "统计措施，按任务分组"));
+            return Err(
+                syntax(span, "this ask cannot be grouped", "此提问不能分组").hint("count measures per task", "统计措施，按任务分组")
+            );
         }
     }
     if let Ask::Count { per, .. } = ask
