@@ -1,4 +1,8 @@
-//! The store: twins, damage, processes.
+//! The store: what goes in comes out, twins agree, damage is told, crashes lose nothing, processes get along.
 
+mod crash;
+mod damage;
 mod full_text;
 mod graphs;
+mod processes;
+mod records;

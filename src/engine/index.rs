@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::model::NodeId;
-use crate::search::{Index, IndexWriter};
+use crate::search::{self, Index, IndexWriter, SentenceHit};
 use crate::store::{Generation, Item, Records, Snapshot};
 use crate::view::{GraphView, Symbol, SymbolKind, ValueRef};
 
@@ -74,5 +75,70 @@ impl Texts {
             texts.extend(value.as_list().into_iter().flatten().filter_map(|alias| alias.as_str().map(str::to_owned)));
         }
         texts
+    }
+}
+
+/// Hits of which each gets a snippet; beyond, nobody reads them one by one.
+const SNIPPETS: usize = 10_000;
+
+/// A node that full text found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeFound {
+    pub node: NodeId,
+    pub score: f32,
+    /// The place that was found, with some text around it.
+    pub snippet: Arc<str>,
+}
+
+/// The full text of a generation, opened when it is first asked.
+pub(super) struct StoreText {
+    generation: Generation,
+    snapshot: Arc<Snapshot>,
+    index: OnceLock<Outcome<Index>>,
+}
+
+impl StoreText {
+    pub fn new(generation: &Generation) -> Option<Self> {
+        let snapshot = generation.snapshot.clone()?;
+        Some(Self { generation: generation.clone(), snapshot, index: OnceLock::new() })
+    }
+
+    fn index(&self) -> Outcome<&Index> {
+        let open = || {
+            let (dir, files) = self.generation.index();
+            Index::open(&dir, &files)
+        };
+        self.index.get_or_init(open).as_ref().map_err(Clone::clone)
+    }
+
+    /// The nodes of the kinds (of any where there are none), best first, then in the order of the graph.
+    pub fn nodes(&self, question: &str, kinds: &[&str], limit: usize) -> Outcome<Vec<NodeFound>> {
+        let query = search::parse(question)?;
+        let labels: Vec<Symbol> = kinds.iter().filter_map(|kind| self.snapshot.symbol(SymbolKind::Label, kind)).collect();
+        let wanted = |node: NodeId| kinds.is_empty() || labels.iter().any(|&label| self.snapshot.has_label(node, label));
+        let hits = self.index()?.nodes(&query)?;
+        let nodes = hits.iter().flat_map(|hit| self.snapshot.nodes_by_hash(hit.key).map(|node| (node, hit.score)));
+        let mut nodes: Vec<(NodeId, f32)> = nodes.filter(|&(node, _)| wanted(node)).collect();
+        nodes.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        nodes.truncate(limit);
+        let texts = Texts::of(self.snapshot.as_ref());
+        let none: Arc<str> = "".into();
+        let found = nodes.into_iter().enumerate().map(|(at, (node, score))| {
+            let snippet = if at < SNIPPETS { self.snippet(&query, &texts, node).into() } else { Arc::clone(&none) };
+            NodeFound { node, score, snippet }
+        });
+        let found = found.collect();
+        self.snapshot.health().map(|()| found)
+    }
+
+    /// From the first of the node's texts that answers the question, else from the first of all.
+    fn snippet(&self, query: &search::TextQuery, texts: &Texts, node: NodeId) -> String {
+        let texts = texts.get(self.snapshot.as_ref(), node);
+        let answering = texts.iter().find(|text| search::answers(query, text)).or_else(|| texts.first());
+        answering.map_or_else(String::new, |text| search::snippet(query, text))
+    }
+
+    pub fn sentences(&self, question: &str, limit: usize) -> Outcome<Vec<SentenceHit>> {
+        self.index()?.sentences(&search::parse(question)?, limit)
     }
 }

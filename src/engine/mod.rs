@@ -11,6 +11,7 @@
 mod archive;
 mod check;
 mod corpus;
+mod curate;
 pub mod curation;
 mod empty;
 pub mod export;
@@ -24,5 +25,6 @@ mod options;
 mod session;
 mod step;
 
+pub use index::NodeFound;
 pub use options::{Limits, Progress, StoreOptions};
 pub use session::{KindCount, PlanInfo, Session, Stats};

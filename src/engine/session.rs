@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use super::corpus::{corpus_hash, plans, stats};
 use super::empty::EmptyGraph;
+use super::index::{NodeFound, StoreText};
 use super::{Limits, StoreOptions, ingest};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Source, Span};
 use crate::model::{Answer, Value};
+use crate::search::SentenceHit;
 use crate::store::{About, Generation, read_text};
 use crate::view::GraphView;
 
@@ -53,7 +55,7 @@ pub struct Session {
 
 enum Base {
     Memory(EmptyGraph),
-    Store { dir: PathBuf, generation: Generation, open_schema: bool },
+    Store { dir: PathBuf, generation: Generation, text: Option<StoreText>, open_schema: bool },
 }
 
 static EMPTY: EmptyGraph = EmptyGraph;
@@ -70,7 +72,8 @@ impl Session {
         }
         let Some(generation) = generation else { return Err(no_store(options)) };
         let open_schema = generation.manifest.header.open_schema;
-        Ok(Self { base: Base::Store { dir: options.dir.clone(), generation, open_schema } })
+        let text = StoreText::new(&generation);
+        Ok(Self { base: Base::Store { dir: options.dir.clone(), generation, text, open_schema } })
     }
 
     /// An empty graph in memory that takes any label and relation type.
@@ -132,6 +135,29 @@ impl Session {
         match &self.base {
             Base::Store { generation: Generation { snapshot: Some(snapshot), .. }, .. } => snapshot.about(),
             _ => Ok(About::default()),
+        }
+    }
+
+    /// Sentences of the plans that answer a question to full text, best first.
+    pub fn search_sentences(&self, question: &str, limit: usize) -> Outcome<Vec<SentenceHit>> {
+        match self.text() {
+            Some(text) => text.sentences(question, limit),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// All nodes that answer a question to full text, best first.
+    pub fn search_nodes(&self, question: &str) -> Outcome<Vec<NodeFound>> {
+        match self.text() {
+            Some(text) => text.nodes(question, &[], usize::MAX),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn text(&self) -> Option<&StoreText> {
+        match &self.base {
+            Base::Store { text, .. } => text.as_ref(),
+            Base::Memory(_) => None,
         }
     }
 

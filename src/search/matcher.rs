@@ -3,7 +3,12 @@
 use super::bigrams::normal;
 use super::text_query::TextQuery;
 
-/// Whether the text answers the question.
+/// Whether one text answers the question, by the rules of the index.
+pub fn answers(query: &TextQuery, text: &str) -> bool {
+    matches(query, &normal(text).0)
+}
+
+/// Whether a normal text answers the question.
 pub(crate) fn matches(query: &TextQuery, text: &[char]) -> bool {
     match query {
         TextQuery::Phrase(phrase) => !places(phrase, text).is_empty(),

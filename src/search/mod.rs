@@ -17,5 +17,7 @@ mod text_query;
 mod writer;
 
 pub use index::{Index, NodeHit, SentenceHit};
+pub use matcher::answers;
+pub use snippet::snippet;
 pub use text_query::{TextQuery, parse};
 pub use writer::IndexWriter;
