@@ -1,3 +1,7 @@
 //! The thin program: everything is in the library, behind `cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gangmu::cli::main()
+}
