@@ -1,4 +1,5 @@
 use super::with_evaluator;
+use crate::base::Lang;
 use crate::cli::arguments::{Invocation, whole_number};
 use crate::cli::console::Console;
 use crate::cli::failure::Stop;
@@ -11,7 +12,8 @@ pub fn run(part: &str, invocation: &Invocation, console: &Console) -> Result<(),
     if part == "list" {
         let entries = curation::list(&store)?;
         return with_evaluator(invocation, console, |evaluator| {
-            evaluator.show("curation list", table(&entries), std::time::Duration::ZERO)
+            let page = table(&entries, evaluator.console.lang);
+            evaluator.show("curation list", page, std::time::Duration::ZERO)
         });
     }
     let number = invocation.words.first().map(|word| whole_number("curation undo", word)).transpose()?;
@@ -28,7 +30,7 @@ pub fn run(part: &str, invocation: &Invocation, console: &Console) -> Result<(),
     }
 }
 
-fn table(entries: &[CurationEntry]) -> Answer {
+fn table(entries: &[CurationEntry], lang: Lang) -> Answer {
     let columns = ["number", "author", "time", "statement", "changes", "unplaced"];
     let rows = entries.iter().map(|entry| {
         vec![
@@ -37,7 +39,7 @@ fn table(entries: &[CurationEntry]) -> Answer {
             Value::from(utc(entry.time)),
             Value::from(entry.note.as_str()),
             Value::list(entry.changes.iter().map(|change| Value::from(change.as_str()))),
-            Value::list(entry.unplaced.iter().map(|reason| Value::from(reason.as_str()))),
+            Value::list(entry.unplaced.iter().map(|reason| Value::from(reason.get(lang)))),
         ]
     });
     Answer { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect(), ..Answer::default() }
