@@ -1,0 +1,91 @@
+//! Bodies of the state: national ones by a list, those of a place by the place or level before a department (市科技局, 江门市财政局).
+
+use super::gazetteer::Level;
+use super::home::Home;
+use super::kind::{Category, Kind};
+use super::lexicon::role;
+use super::mention::{Mention, clean_name};
+use super::view::View;
+
+/// The bodies of a sentence, none inside another.
+pub fn bodies(view: &View<'_>, regions: &[Mention], home: &Home) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    for at in 0..view.len() {
+        if found.last().is_some_and(|before| at < before.end) {
+            continue;
+        }
+        let department = view.starting(at).filter(|hit| view.word(hit).roles & role::DEPARTMENT != 0).map(|hit| hit.end as usize).filter(|&end| ends_well(view, at, end)).max();
+        let body = view.starting(at).filter(|hit| view.word(hit).roles & role::BODY != 0).map(|hit| hit.end as usize).filter(|&end| ends_well(view, at, end)).max();
+        if let Some(end) = department
+            && let Some(mention) = of_place(view, regions, home, at, end)
+        {
+            found.push(mention);
+            continue;
+        }
+        if let Some(end) = body
+            && let Some(mention) = national(view, regions, home, at, end)
+        {
+            found.push(mention);
+        }
+    }
+    found
+}
+
+/// 教育部 of 教育部门, 委 of 委员: the word goes on.
+fn ends_well(view: &View<'_>, start: usize, end: usize) -> bool {
+    !view.crosses_end(start, end, role::VOCABULARY | role::SUFFIX | role::VERB | role::GROUP | role::DEPARTMENT)
+        || view.starting(start).any(|hit| hit.end as usize > end && view.word(hit).roles & role::DEPARTMENT != 0)
+}
+
+fn of_place(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: usize) -> Option<Mention> {
+    let gazetteer = &view.lexicon().gazetteer;
+    let form = view.slice(at, end);
+    let make = |start: usize, name: String, relative: bool| {
+        let mut mention = Mention::new(Kind::Institution, (start, end), name, "department", 0.92);
+        mention.category = Some(Category::Government);
+        mention.trigger = form.to_owned();
+        mention.relative = relative;
+        mention
+    };
+    if let Some(region) = regions.iter().find(|region| region.end == at && region.rule == "gazetteer") {
+        let place = gazetteer.place(region.place?)?;
+        if place.level == Level::Larger {
+            return None;
+        }
+        let mut mention = make(region.start, clean_name(view.slice(region.start, end)), false);
+        mention.place = region.place;
+        return Some(mention);
+    }
+    let level = at.checked_sub(1).and_then(|before| view.char(before))?;
+    if !matches!(level, '省' | '市' | '区' | '县' | '州') || view.covered(at - 1, at, role::VOCABULARY | role::PLACE) {
+        return None;
+    }
+    // 各区政府, 县（市、区）政府 are nobody in particular.
+    let before = at.checked_sub(2).and_then(|before| view.char(before));
+    if before.is_some_and(|c| matches!(c, '各' | '全' | '、' | '级' | '内' | '外' | '跨' | '）') && level != '市' && level != '省') || before == Some('各') {
+        return None;
+    }
+    if home.place.is_some() && home.prefix(gazetteer, level).is_none() || home.place.is_none() {
+        return None;
+    }
+    Some(make(at - 1, clean_name(view.slice(at - 1, end)), true))
+}
+
+fn national(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: usize) -> Option<Mention> {
+    let form = view.slice(at, end);
+    let before = at.checked_sub(1).and_then(|before| view.char(before));
+    if before.is_some_and(|c| matches!(c, '省' | '市' | '区' | '县' | '州' | '局')) && !regions.iter().any(|region| region.end == at) {
+        return None;
+    }
+    if regions.iter().any(|region| region.end == at && region.rule == "gazetteer") {
+        return None;
+    }
+    // In a plan of a city 发展改革委 may be the city's own: the list that it stands in decides.
+    if home.place.is_some() && view.lexicon().roles(form) & role::DEPARTMENT != 0 {
+        return None;
+    }
+    let mut mention = Mention::new(Kind::Institution, (at, end), clean_name(form), "body", 0.95);
+    mention.category = Some(if form.ends_with("开发银行") || form.ends_with("进出口银行") { Category::Finance } else { Category::Government });
+    mention.trigger = form.to_owned();
+    Some(mention)
+}
