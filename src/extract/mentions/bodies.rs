@@ -10,17 +10,47 @@ use super::view::View;
 /// The bodies of a sentence, none inside another.
 pub fn bodies(view: &View<'_>, regions: &[Mention], home: &Home) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
+    // 市发改委、商务局: the level before the first holds for the departments listed after it.
+    let mut chain: Option<(usize, String)> = None;
     for at in 0..view.len() {
         if found.last().is_some_and(|before| at < before.end) {
             continue;
         }
-        let department = view.starting(at).filter(|hit| view.word(hit).roles & role::DEPARTMENT != 0).map(|hit| hit.end as usize).filter(|&end| ends_well(view, at, end)).max();
-        let body = view.starting(at).filter(|hit| view.word(hit).roles & role::BODY != 0).map(|hit| hit.end as usize).filter(|&end| ends_well(view, at, end)).max();
-        if let Some(end) = department
-            && let Some(mention) = of_place(view, regions, home, at, end)
-        {
-            found.push(mention);
-            continue;
+        let department = view
+            .starting(at)
+            .filter(|hit| view.word(hit).roles & role::DEPARTMENT != 0)
+            .map(|hit| hit.end as usize)
+            .filter(|&end| ends_well(view, at, end))
+            .max();
+        let body = view
+            .starting(at)
+            .filter(|hit| view.word(hit).roles & role::BODY != 0)
+            .map(|hit| hit.end as usize)
+            .filter(|&end| ends_well(view, at, end))
+            .max();
+        if let Some(end) = department {
+            let listed = chain.as_ref().filter(|(from, _)| in_list(view, *from, at));
+            let mention = of_place(view, regions, home, at, end).or_else(|| {
+                let (_, prefix) = listed?;
+                let mut mention = Mention::new(
+                    Kind::Institution,
+                    (at, end),
+                    format!("{prefix}{}", clean_name(view.slice(at, end))),
+                    "department in a list",
+                    0.85,
+                );
+                mention.category = Some(Category::Government);
+                mention.trigger = view.slice(at, end).to_owned();
+                mention.relative = prefix.chars().count() == 1;
+                Some(mention)
+            });
+            if let Some(mention) = mention {
+                let form = clean_name(view.slice(at, end));
+                let prefix = mention.name.strip_suffix(form.as_str()).unwrap_or_default().to_owned();
+                chain = (!prefix.is_empty()).then_some((end, prefix));
+                found.push(mention);
+                continue;
+            }
         }
         if let Some(end) = body
             && let Some(mention) = national(view, regions, home, at, end)
@@ -29,6 +59,13 @@ pub fn bodies(view: &View<'_>, regions: &[Mention], home: &Home) -> Vec<Mention>
         }
     }
     found
+}
+
+/// Whether only items of one list stand between two departments.
+fn in_list(view: &View<'_>, from: usize, at: usize) -> bool {
+    let between = view.chars.get(from..at).unwrap_or_default();
+    let joined = between.last().is_some_and(|c| matches!(c, '、' | '和' | '及' | '与' | '，'));
+    joined && between.len() <= 24 && between.iter().all(|&c| super::view::is_name_char(c) || matches!(c, '、' | '，' | '（' | '）'))
 }
 
 /// 教育部 of 教育部门, 委 of 委员: the word goes on.
@@ -62,7 +99,9 @@ fn of_place(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: u
     }
     // 各区政府, 县（市、区）政府 are nobody in particular.
     let before = at.checked_sub(2).and_then(|before| view.char(before));
-    if before.is_some_and(|c| matches!(c, '各' | '全' | '、' | '级' | '内' | '外' | '跨' | '）') && level != '市' && level != '省') || before == Some('各') {
+    if before.is_some_and(|c| matches!(c, '各' | '全' | '、' | '级' | '内' | '外' | '跨' | '）') && level != '市' && level != '省')
+        || before == Some('各')
+    {
         return None;
     }
     if home.place.is_some() && home.prefix(gazetteer, level).is_none() || home.place.is_none() {
@@ -74,7 +113,8 @@ fn of_place(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: u
 fn national(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: usize) -> Option<Mention> {
     let form = view.slice(at, end);
     let before = at.checked_sub(1).and_then(|before| view.char(before));
-    if before.is_some_and(|c| matches!(c, '省' | '市' | '区' | '县' | '州' | '局')) && !regions.iter().any(|region| region.end == at) {
+    if before.is_some_and(|c| matches!(c, '省' | '市' | '区' | '县' | '州' | '局')) && !regions.iter().any(|region| region.end == at)
+    {
         return None;
     }
     if regions.iter().any(|region| region.end == at && region.rule == "gazetteer") {
@@ -85,7 +125,8 @@ fn national(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: u
         return None;
     }
     let mut mention = Mention::new(Kind::Institution, (at, end), clean_name(form), "body", 0.95);
-    mention.category = Some(if form.ends_with("开发银行") || form.ends_with("进出口银行") { Category::Finance } else { Category::Government });
+    mention.category =
+        Some(if form.ends_with("开发银行") || form.ends_with("进出口银行") { Category::Finance } else { Category::Government });
     mention.trigger = form.to_owned();
     Some(mention)
 }

@@ -78,18 +78,38 @@ pub fn strip_opening(view: &View<'_>, mut start: usize, keep: usize) -> usize {
     while start < keep {
         let next = view
             .starting(start)
-            .filter(|hit| view.word(hit).roles & (role::OPENING | role::VERB | role::FUNCTION) != 0 && (hit.end as usize) <= keep)
+            .filter(|hit| {
+                view.word(hit).roles & (role::OPENING | role::VERB | role::FUNCTION | role::ADVERB) != 0 && (hit.end as usize) <= keep
+            })
+            .filter(|hit| view.word(hit).roles & (role::OPENING | role::VERB | role::FUNCTION) != 0 || verb_at(view, hit.end as usize))
             // 开发 of 开发区, 发展 of 发展中国家: the longer word is part of the name.
-            .filter(|hit| !view.covered(hit.start as usize, hit.end as usize, role::SUFFIX | role::PLACE | role::VOCABULARY | role::INDUSTRY | role::BODY | role::PROPER))
+            .filter(|hit| {
+                !view.covered(
+                    hit.start as usize,
+                    hit.end as usize,
+                    role::SUFFIX | role::PLACE | role::VOCABULARY | role::INDUSTRY | role::BODY | role::PROPER,
+                )
+            })
             .map(|hit| hit.end as usize)
             .max();
         match next {
             Some(end) => start = end,
+            // “1+6+N”江门国家自创区
+            None if view.char(start) == Some('“')
+                && is_slogan(view, start)
+                && view.partner(start).is_some_and(|close| close + 3 <= keep) =>
+            {
+                start = view.partner(start).map_or(keep, |close| close + 1);
+            }
             None if view.char(start).is_some_and(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '余' | '多')) => start += 1,
             None => break,
         }
     }
     start
+}
+
+fn verb_at(view: &View<'_>, at: usize) -> bool {
+    view.starting(at).any(|hit| view.word(hit).roles & (role::OPENING | role::VERB | role::PLACE) != 0)
 }
 
 /// Whether the words between `start` and `end` make a name and no mere description: a place, a quotation, foreign letters, or two characters
@@ -101,16 +121,25 @@ pub fn is_proper(view: &View<'_>, start: usize, end: usize, regions: &[Mention])
     if regions.iter().any(|region| region.start >= start && region.end <= end) {
         return true;
     }
-    if view.chars[start..end].iter().any(|c| matches!(c, '“' | '”')) {
-        return true;
+    if let Some(open) = view.chars[start..end].iter().position(|&c| c == '“').map(|at| at + start) {
+        return !is_slogan(view, open);
     }
     uncovered(view, start, end) >= 2 || view.within(start, end).any(|hit| view.word(hit).roles & role::PROPER != 0)
+}
+
+/// A quotation that counts (“1+6+N”, “三中心，六平台”, “双引双创”): a slogan, no name.
+pub fn is_slogan(view: &View<'_>, open: usize) -> bool {
+    let close = view.partner(open).unwrap_or(open);
+    let inside = view.chars.get(open + 1..close.max(open + 1)).unwrap_or_default();
+    inside.first().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十两双多".contains(*c))
+        || inside.iter().any(|&c| is_clause_mark(c))
 }
 
 /// The longest run of characters that no common word covers.
 pub fn uncovered(view: &View<'_>, start: usize, end: usize) -> usize {
     const COMMON: u32 = role::VOCABULARY
         | role::OPENING
+        | role::ADVERB
         | role::VERB
         | role::SUFFIX
         | role::GROUP

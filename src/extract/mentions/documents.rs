@@ -30,7 +30,11 @@ fn number_after(view: &View<'_>, at: usize) -> String {
     match (view.char(at), view.partner(at)) {
         (Some('（' | '('), Some(close)) if close - at <= 30 => {
             let inside = view.slice(at + 1, close);
-            if inside.ends_with('号') && inside.contains(['〔', '[', '［', '（', '(']) { inside.chars().filter(|c| !c.is_whitespace()).collect() } else { String::new() }
+            if inside.ends_with('号') && inside.contains(['〔', '[', '［', '（', '(']) {
+                inside.chars().filter(|c| !c.is_whitespace()).collect()
+            } else {
+                String::new()
+            }
         }
         _ => String::new(),
     }

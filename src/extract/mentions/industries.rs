@@ -3,8 +3,8 @@
 use super::boundary::{strip_opening, uncovered, walk_left};
 use super::kind::Kind;
 use super::lexicon::role;
-use super::mention::{Mention, clean_name};
 use super::lists::skip_place;
+use super::mention::{Mention, clean_name};
 use super::view::View;
 
 /// What makes an industry part of a figure's name: 高技术制造业增加值占比.
@@ -17,7 +17,8 @@ pub fn industries(view: &View<'_>, regions: &[Mention]) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < view.len() {
-        let hit = view.starting(at).filter(|hit| view.word(hit).roles & (role::INDUSTRY | role::WEAK_INDUSTRY) != 0).max_by_key(|hit| hit.end);
+        let hit =
+            view.starting(at).filter(|hit| view.word(hit).roles & (role::INDUSTRY | role::WEAK_INDUSTRY) != 0).max_by_key(|hit| hit.end);
         let Some((end, roles)) = hit.map(|hit| (hit.end as usize, view.word(hit).roles)) else {
             at += 1;
             continue;
@@ -38,10 +39,18 @@ fn listed(view: &View<'_>, start: usize, end: usize, roles: u32) -> Option<Menti
     let tail = TAIL.iter().find(|tail| after.starts_with(**tail));
     let whole = tail.map_or(end, |tail| end + tail.chars().count());
     let after = view.slice(whole, (whole + 4).min(view.len()));
-    if FIGURE.iter().any(|word| after.starts_with(word)) || view.crosses_start(start, end, role::VOCABULARY | role::INDUSTRY | role::PLACE) {
+    if FIGURE.iter().any(|word| after.starts_with(word)) || view.crosses_start(start, end, role::VOCABULARY | role::INDUSTRY | role::PLACE)
+    {
         return None;
     }
-    if view.crosses_end(start, whole, role::SUFFIX) || begins_word(view, whole, role::SUFFIX) || view.crosses_end(start, whole, role::VOCABULARY) && tail.is_none() {
+    if view.crosses_end(start, whole, role::SUFFIX)
+        || begins_word(view, whole, role::SUFFIX)
+        || view.crosses_end(start, whole, role::VOCABULARY) && tail.is_none()
+    {
+        return None;
+    }
+    // 信息技术 is no field of 信息.
+    if tail == Some(&"技术") && roles & role::WEAK_INDUSTRY != 0 {
         return None;
     }
     let strong = roles & role::INDUSTRY != 0;
@@ -67,11 +76,26 @@ fn by_suffix(view: &View<'_>, regions: &[Mention]) -> Vec<Mention> {
     for hit in view.hits.iter().filter(|hit| view.word(hit).roles & role::INDUSTRY_SUFFIX != 0 && hit.end - hit.start >= 2) {
         let (start, end) = (hit.start as usize, hit.end as usize);
         let suffix = view.slice(start, end);
-        if !(suffix.ends_with('业')) || matches!(suffix, "工业" | "农业") || view.crosses_end(start, end, role::VOCABULARY | role::SUFFIX | role::GROUP) || begins_word(view, end, role::SUFFIX) {
+        if !(suffix.ends_with('业'))
+            || matches!(suffix, "工业" | "农业")
+            || view.crosses_end(start, end, role::VOCABULARY | role::SUFFIX | role::GROUP)
+            || begins_word(view, end, role::SUFFIX)
+        {
             continue;
         }
         let after = view.slice(end, (end + 4).min(view.len()));
-        if FIGURE.iter().any(|word| after.starts_with(word)) || ["链", "化", "集聚", "园", "布局", "政策", "转型", "结构", "基础", "项目", "用地", "工人"].iter().any(|word| after.starts_with(word)) {
+        if FIGURE.iter().any(|word| after.starts_with(word))
+            || ["链", "化", "集聚", "园", "布局", "政策", "转型", "结构", "基础", "项目", "用地", "工人"]
+                .iter()
+                .any(|word| after.starts_with(word))
+        {
+            continue;
+        }
+        // 产业资源, 产业人才: the word goes on to another noun.
+        let next = view.char(end);
+        let free = next.is_none_or(|c| !c.is_alphanumeric())
+            || view.starting(end).any(|hit| view.word(hit).roles & (role::FUNCTION | role::VERB | role::OPENING | role::CONJUNCTION) != 0);
+        if !free {
             continue;
         }
         let front = walk_left(view, start, |_, _| false).start;
@@ -81,7 +105,8 @@ fn by_suffix(view: &View<'_>, regions: &[Mention]) -> Vec<Mention> {
             continue;
         }
         let generic = view.within(begin, start).any(|hit| view.word(hit).roles & role::INDUSTRY_GENERIC != 0);
-        let known = view.within(begin, start).any(|hit| view.word(hit).roles & (role::INDUSTRY | role::WEAK_INDUSTRY | role::FIELD_END) != 0);
+        let known =
+            view.within(begin, start).any(|hit| view.word(hit).roles & (role::INDUSTRY | role::WEAK_INDUSTRY | role::FIELD_END) != 0);
         let sure = match (generic, known || uncovered(view, begin, start) >= 2) {
             (true, _) => 0.2,
             (false, true) => 0.7,

@@ -37,6 +37,7 @@ pub mod role {
     pub const NO_ITEM: u32 = 1 << 17;
     pub const GENERIC_NAME: u32 = 1 << 18;
     pub const FIELD_END: u32 = 1 << 19;
+    pub const ADVERB: u32 = 1 << 20;
 }
 
 /// A list of suffixes or of nouns that close an enumeration.
@@ -47,6 +48,8 @@ pub struct Group {
     pub category: Option<Category>,
     /// `most`: the items count only where most of them are known; `some`: where one of them is.
     pub known: Known,
+    /// Suffixes that make a name only of quoted words and of items of a list.
+    pub quoted_only: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,6 +175,7 @@ impl Builder {
             "no_item" => role::NO_ITEM,
             "generic_name" => role::GENERIC_NAME,
             "field_end" => role::FIELD_END,
+            "adverb" => role::ADVERB,
             _ => 0,
         };
         for word in &list.words {
@@ -193,11 +197,18 @@ impl Builder {
             _ => Known::None,
         };
         let kind = list.tags.get("kind").and_then(|kind| Kind::parse(kind)).unwrap_or(Kind::Institution);
-        Group { name: list.name.clone(), kind, category: list.tags.get("category").and_then(|text| Category::parse(text)), known }
+        Group {
+            name: list.name.clone(),
+            kind,
+            category: list.tags.get("category").and_then(|text| Category::parse(text)),
+            known,
+            quoted_only: list.tags.contains_key("quoted"),
+        }
     }
 
     fn table(&mut self, text: &'static str, mark: impl Fn(&mut Word, u16)) -> Vec<Vec<&'static str>> {
-        let rows: Vec<Vec<&'static str>> = text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
+        let rows: Vec<Vec<&'static str>> =
+            text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
         for (at, row) in rows.iter().enumerate() {
             for form in row {
                 mark(self.add(form, 0), at as u16);

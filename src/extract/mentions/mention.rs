@@ -17,6 +17,8 @@ pub struct Mention {
     pub trigger: String,
     /// Of a region: which place. Of anything else: the place that the name begins with.
     pub place: Option<PlaceId>,
+    /// What stands in quotation marks inside the name: 侨梦苑 of “侨梦苑”华侨华人创新产业聚集区.
+    pub quoted: Option<String>,
     /// The name needs the plan's own region to be complete: 市科技局.
     pub relative: bool,
 }
@@ -26,7 +28,19 @@ impl Mention {
     pub const CERTAIN: f64 = 0.6;
 
     pub fn new(kind: Kind, (start, end): (usize, usize), name: impl Into<String>, rule: &'static str, sure: f64) -> Self {
-        Self { kind, category: None, start, end, name: name.into(), sure, rule, trigger: String::new(), place: None, relative: false }
+        Self {
+            kind,
+            category: None,
+            start,
+            end,
+            name: name.into(),
+            sure,
+            rule,
+            trigger: String::new(),
+            place: None,
+            quoted: None,
+            relative: false,
+        }
     }
 
     pub fn is_certain(&self) -> bool {

@@ -9,18 +9,27 @@
 
 mod bodies;
 mod boundary;
+mod comprises;
+mod defined;
 mod documents;
+mod duty;
 mod gazetteer;
 mod home;
 mod industries;
 mod kind;
 mod lexicon;
 mod lists;
+mod located;
 mod mention;
+mod named;
 mod names;
+mod pages;
 mod quoted;
 mod recognise;
 mod regions;
+mod resolve;
+mod responsibility;
+mod stage;
 mod view;
 
 pub use gazetteer::{Gazetteer, Level, Place, PlaceId};
@@ -30,3 +39,4 @@ pub use lexicon::Lexicon;
 pub use lists::List;
 pub use mention::Mention;
 pub use recognise::{Named, recognise};
+pub use stage::{home, stage};

@@ -1,31 +1,28 @@
 //! Names that end with a word for what they are: 江门技术交易中心, 鹤山工业城, 科技成果转化与育成工程.
 
-use super::boundary::{conjunction_before, is_proper, strip_opening, uncovered, walk_left};
+use super::boundary::{conjunction_before, is_proper, is_slogan, strip_opening, uncovered, walk_left};
 use super::kind::Kind;
 use super::lexicon::{Group, role};
+use super::lists::{placed, skip_place};
 use super::mention::{Mention, clean_name};
-use super::view::{Hit, View, is_name_char};
+use super::view::{View, is_name_char};
 
 /// The candidates of a sentence; overlaps are settled later.
 pub fn names(view: &View<'_>, regions: &[Mention]) -> Vec<Mention> {
     let mut found = Vec::new();
-    let mut ends: Vec<(u32, Hit)> = Vec::new();
     for hit in view.hits.iter().filter(|hit| view.word(hit).roles & role::SUFFIX != 0) {
-        // Of suffixes with one end the longest: 高新技术产业开发区, not 开发区.
-        match ends.iter_mut().find(|(end, _)| *end == hit.end) {
-            Some((_, longest)) if longest.start > hit.start => *longest = *hit,
-            Some(_) => {}
-            None => ends.push((hit.end, *hit)),
-        }
-    }
-    for (_, hit) in ends {
         let (start, end) = (hit.start as usize, hit.end as usize);
-        // 工程 of 工程技术, 战略 of 战略性: the word goes on.
-        if view.crosses_end(start, end, role::VOCABULARY | role::SUFFIX) {
+        // Of suffixes with one end the longest: 高新技术产业开发区, not 开发区.
+        let mut shorter = view.ending(end).filter(|other| view.word(other).roles & role::SUFFIX != 0);
+        if shorter.any(|other| other.start < hit.start)
+            || goes_on(view, start, end)
+            || view.crosses_start(start, end, role::VOCABULARY) && view.crosses_end(start, end, role::VOCABULARY)
+        {
             continue;
         }
-        for &list in &view.word(&hit).suffix {
+        for &list in &view.word(hit).suffix {
             if let Some(group) = view.lexicon().suffixes.get(list as usize)
+                && !group.quoted_only
                 && let Some(mention) = name(view, regions, start, end, group)
             {
                 found.push(mention);
@@ -35,17 +32,33 @@ pub fn names(view: &View<'_>, regions: &[Mention]) -> Vec<Mention> {
     found
 }
 
+/// 工程 of 工程技术, 战略 of 战略性: the suffix, or a shorter one inside it with the same end, begins a longer word.
+pub fn goes_on(view: &View<'_>, start: usize, end: usize) -> bool {
+    view.ending(end).filter(|hit| hit.start as usize >= start && view.word(hit).roles & role::SUFFIX != 0).any(|hit| {
+        view.starting(hit.start as usize)
+            .any(|longer| longer.end as usize > end && view.word(longer).roles & (role::VOCABULARY | role::SUFFIX) != 0)
+    })
+}
+
 fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &Group) -> Option<Mention> {
     let front = walk_left(view, start, |conjunction, after| joins(view, regions, conjunction, after, (start, end), group));
-    let begin = strip_opening(view, front.start, start);
-    let (end, tail) = trailing_place(view, regions, end);
+    let begin = match group.kind {
+        Kind::Programme => carried_out(view, front.start).unwrap_or_else(|| strip_opening(view, front.start, start)),
+        _ => strip_opening(view, front.start, start),
+    };
+    let (end, tail) = if group.kind == Kind::Institution { trailing_place(view, regions, end) } else { (end, false) };
     let name = clean_name(view.slice(begin, end));
     let suffix = view.slice(start, end);
     let modifier = (begin, start);
     if modifier.0 >= modifier.1 {
         return None;
     }
+    // 江门五大产业集群, “1+6+N”园区: what is counted is no name.
+    let counted = begin_of_count(view, regions, begin, start);
     let proper = is_proper(view, begin, start, regions) || tail;
+    if counted {
+        return None;
+    }
     let named = |sure: f64, rule: &'static str| {
         let mut mention = Mention::new(group.kind, (begin, end), name.clone(), rule, sure);
         mention.category = group.category;
@@ -56,46 +69,95 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
     if view.lexicon().roles(&name) & role::GENERIC_NAME != 0 {
         return None;
     }
+    // 推动…成为国际平台: what something is to become is a description.
+    let aim = matches!(group.kind, Kind::Platform | Kind::Park)
+        && view.char(begin) != Some('“')
+        && ["成为", "打造成", "发展成", "指", "是指", "即"]
+            .iter()
+            .any(|verb| view.slice(begin.saturating_sub(verb.chars().count()), begin) == *verb);
     match group.kind {
-        Kind::Programme => programme(view, begin, start, proper).map(|sure| named(sure, "suffix")),
+        _ if aim => Some(named(0.3, "aim")),
+        Kind::Programme => programme(view, begin, start, proper, end - begin >= 6).map(|sure| named(sure, "suffix")),
         Kind::Cluster => {
             let industry = view.within(begin, start).any(|hit| view.word(hit).roles & (role::INDUSTRY | role::WEAK_INDUSTRY) != 0)
                 && !view.within(begin, start).any(|hit| view.word(hit).roles & role::INDUSTRY_GENERIC != 0);
             (proper || industry).then(|| named(if proper { 0.85 } else { 0.8 }, "suffix"))
         }
         Kind::Institution => {
-            let relative = view.char(begin).is_some_and(|c| matches!(c, '市' | '省')) && !view.covered(begin, begin + 1, role::VOCABULARY | role::PLACE);
-            if relative && begin + 1 < start {
+            let relative = view.char(begin).is_some_and(|c| matches!(c, '市' | '省'))
+                && !view.covered(begin, begin + 1, role::VOCABULARY | role::PLACE);
+            if relative && (begin + 1 < start || end - start >= 3) {
                 let mut mention = named(0.8, "relative");
                 mention.relative = true;
                 return Some(mention);
             }
-            if proper { Some(named(0.85, "suffix")) } else { Some(named(0.3, "description")) }
+            // 呼叫中心: two characters before 中心 are too few to tell a name.
+            let short = suffix == "中心" && start - begin < 4 && !regions.iter().any(|region| region.start >= begin && region.end <= start);
+            if proper && !short { Some(named(0.85, "suffix")) } else { Some(named(0.3, "description")) }
         }
+        // A product's 产业基地 is named by its place or in quotation marks; 国际合作区主基地 is part of the 合作区.
+        Kind::Park | Kind::Platform
+            if suffix.ends_with("基地")
+                && (view.char(start.saturating_sub(1)) == Some('主')
+                    || !placed(view, regions, (begin, start)) && suffix.starts_with(['产', '制', '生'])) =>
+        {
+            Some(named(0.3, "description"))
+        }
+        // 广佛肇经济圈 is a region.
+        Kind::Park if suffix.ends_with('圈') && regions.iter().any(|region| region.start == begin && region.end == start) => None,
         _ if proper => Some(named(0.85, "suffix")),
         _ => Some(named(0.3, "description")),
     }
 }
 
+/// What stands between 实施 and the suffix is the name, verbs included: 实施柔性引进高层次人才计划.
+fn carried_out(view: &View<'_>, from: usize) -> Option<usize> {
+    let floor = from.saturating_sub(16);
+    for at in (floor..=from).rev() {
+        if at >= 2 && view.slice(at - 2, at) == "实施" {
+            return (at < from)
+                .then_some(at)
+                .filter(|&at| !view.chars[at..from].iter().any(|c| matches!(c, '的' | '了' | '、' | '和' | '及' | '与')));
+        }
+        if !view.char(at.wrapping_sub(1)).is_some_and(is_name_char) {
+            return None;
+        }
+    }
+    None
+}
+
+fn begin_of_count(view: &View<'_>, regions: &[Mention], begin: usize, start: usize) -> bool {
+    let at = skip_place(regions, begin, start);
+    let number = |at: usize| view.char(at).is_some_and(|c| "一二三四五六七八九十两".contains(c));
+    let counted = number(at) && view.char(at + 1).is_some_and(|c| matches!(c, '大' | '个' | '类' | '项'));
+    let slogan = view.char(at) == Some('“') && view.partner(at).is_some_and(|close| is_slogan(view, at) && start <= close + 4);
+    counted || slogan && !view.slice(at, start).contains('、') && !view.slice(start, start + 2).starts_with(['战', '计', '行'])
+}
+
 /// Whether a conjunction belongs to the name: what follows it makes no name of its own (支撑与培育计划, 信息汇交发布与服务网络平台), and what
 /// stands before it is no name that is complete.
 fn joins(view: &View<'_>, regions: &[Mention], conjunction: usize, after: usize, (start, end): (usize, usize), group: &Group) -> bool {
-    if is_proper(view, after, start, regions) {
+    let place = regions.iter().any(|region| region.start >= after && region.end <= start);
+    if place || group.kind != Kind::Programme && is_proper(view, after, start, regions) {
         return false;
     }
-    let complete = view.hits.iter().any(|hit| {
-        hit.end as usize == conjunction && view.word(hit).roles & (role::SUFFIX | role::BODY | role::DEPARTMENT | role::PLACE) != 0 && hit.end - hit.start >= 2
-    });
+    let complete = view
+        .ending(conjunction)
+        .any(|hit| view.word(hit).roles & (role::SUFFIX | role::BODY | role::DEPARTMENT | role::PLACE) != 0 && hit.end - hit.start >= 2);
     if complete {
         return false;
     }
     match group.kind {
-        Kind::Programme => start - after.min(start) <= 4,
+        // 两院院士和千人计划: only plain words go on a name.
+        Kind::Programme => start - after.min(start) <= 4 && uncovered(view, after, start) == 0,
         // What stands before must carry the name.
         Kind::Platform | Kind::Institution | Kind::Park => {
             let before = walk_left(view, conjunction, |_, _| false).start;
             let before = strip_opening(view, before, conjunction);
-            before < conjunction && end - before <= 28 && (is_proper(view, before, conjunction, regions) || view.chars[before..after].contains(&'“')) && start - after.min(start) <= 6
+            before < conjunction
+                && end - before <= 28
+                && (is_proper(view, before, conjunction, regions) || view.chars[before..after].contains(&'“'))
+                && start - after.min(start) <= 6
         }
         _ => false,
     }
@@ -112,7 +174,7 @@ fn trailing_place(view: &View<'_>, regions: &[Mention], end: usize) -> (usize, b
 }
 
 /// How sure it is that these are the words of a programme: what is done to it (实施…), a proper name, and enough words to tell it from others.
-fn programme(view: &View<'_>, begin: usize, start: usize, proper: bool) -> Option<f64> {
+fn programme(view: &View<'_>, begin: usize, start: usize, proper: bool, long: bool) -> Option<f64> {
     let own = view.chars[begin..start].iter().filter(|c| is_name_char(**c)).count();
     if own < 2 {
         return None;
@@ -122,8 +184,13 @@ fn programme(view: &View<'_>, begin: usize, start: usize, proper: bool) -> Optio
         return Some(0.9);
     }
     let verb = done_before(view, begin);
+    // 专项查处行动: a manner of doing, no name.
+    if ["专项", "集中", "联合", "统一", "定期", "各类", "有关"].iter().any(|word| view.slice(begin, begin + 2) == *word) {
+        return Some(0.4);
+    }
     match (verb, proper) {
         (true, _) if own >= 3 => Some(0.85),
+        (true, _) if start - begin >= 2 && long => Some(0.7),
         (false, true) if own >= 4 && uncovered(view, begin, start) < 8 => Some(0.65),
         (true, _) => Some(0.5),
         _ if own >= 4 => Some(0.4),

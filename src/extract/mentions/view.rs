@@ -20,6 +20,8 @@ pub struct View<'t> {
     pub hits: Vec<Hit>,
     /// Index of the first hit that starts at or after each character.
     first: Vec<u32>,
+    /// Indices of the hits in order of end.
+    last: Vec<u32>,
     /// Whether a verb or function word ends right before the character.
     stop: Vec<bool>,
     lexicon: &'t Lexicon,
@@ -56,7 +58,9 @@ impl<'t> View<'t> {
                 first[at] = first[at].min(first[at + 1]);
             }
         }
-        let mut view = Self { text, chars, offsets, partner, hits, first, stop: Vec::new(), lexicon };
+        let mut last: Vec<u32> = (0..hits.len() as u32).collect();
+        last.sort_by_key(|&hit| hits[hit as usize].end);
+        let mut view = Self { text, chars, offsets, partner, hits, first, last, stop: Vec::new(), lexicon };
         view.stop = view.stops();
         view
     }
@@ -83,10 +87,6 @@ impl<'t> View<'t> {
         self.text.get(byte(start)..byte(end)).unwrap_or_default()
     }
 
-    pub fn byte(&self, at: usize) -> usize {
-        self.offsets.get(at).map_or(self.text.len(), |&byte| byte as usize)
-    }
-
     pub fn partner(&self, at: usize) -> Option<usize> {
         self.partner.get(at).copied().filter(|&other| other != NONE).map(|other| other as usize)
     }
@@ -111,6 +111,12 @@ impl<'t> View<'t> {
             .iter()
             .take_while(|hit| hit.start as usize <= start)
             .any(|hit| hit.end as usize >= end && hit.end - hit.start > (end - start) as u32 && self.word(hit).roles & roles != 0)
+    }
+
+    /// The hits that end at a character.
+    pub fn ending(&self, at: usize) -> impl Iterator<Item = &Hit> {
+        let from = self.last.partition_point(|&hit| (self.hits[hit as usize].end as usize) < at);
+        self.last[from..].iter().map(|&hit| &self.hits[hit as usize]).take_while(move |hit| hit.end as usize == at)
     }
 
     /// Whether a word with one of the roles begins inside `start..end` and runs on beyond it.
@@ -146,7 +152,8 @@ impl<'t> View<'t> {
             }
             let (start, end) = (hit.start as usize, hit.end as usize);
             // 应 is not 应用, 可 is not 可见光: a longer word speaks for itself.
-            let longer = role::VOCABULARY | role::PLACE | role::SUFFIX | role::BODY | role::DEPARTMENT | role::INDUSTRY | role::PROPER | role::VERB;
+            let longer =
+                role::VOCABULARY | role::PLACE | role::SUFFIX | role::BODY | role::DEPARTMENT | role::INDUSTRY | role::PROPER | role::VERB;
             let hidden = self.covered(start, end, longer) && !self.ends_with_verb(start, end);
             if !hidden {
                 stop[end] = true;
@@ -166,7 +173,11 @@ impl<'t> View<'t> {
             .iter()
             .take_while(|hit| hit.start as usize <= start)
             .filter(|hit| hit.end as usize >= end && hit.end - hit.start > (end - start) as u32);
-        around.all(|hit| hit.end as usize == end && self.word(hit).roles & (role::VOCABULARY | role::VERB) != 0 && self.word(hit).roles & (role::SUFFIX | role::PLACE) == 0)
+        around.all(|hit| {
+            hit.end as usize == end
+                && self.word(hit).roles & (role::VOCABULARY | role::VERB) != 0
+                && self.word(hit).roles & (role::SUFFIX | role::PLACE) == 0
+        })
     }
 }
 

@@ -1,0 +1,182 @@
+//! RESPONSIBLE_FOR: brackets (（A牵头，B、C按职责分工负责）), lines (牵头单位：…) and table columns that say who answers for a task or measure.
+
+use super::duty::{Duty, Party, Target, deadline, is_duty, parties};
+use super::home::Home;
+use super::lexicon::Lexicon;
+use super::pages::Page;
+use super::stage::Names;
+use crate::base::Span;
+use crate::document::{BlockKind, Document, Role};
+use crate::extract::{Draft, Link, NodeAt};
+
+/// Finds who is named as responsible, and adds those names to the pages of their sentences.
+pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Page]) -> Vec<Duty> {
+    let mut duties: Vec<Duty> = Vec::new();
+    for page in pages.iter_mut() {
+        let Some(sentence) = document.sentences.get(page.sentence) else { continue };
+        let text = document.slice(sentence.span);
+        if let Role::Row { table, row } = sentence.role {
+            duties.extend(columns(document, lexicon, home, page, table, row));
+            continue;
+        }
+        if !matches!(sentence.role, Role::Body | Role::Heading) {
+            continue;
+        }
+        let chars: Vec<char> = text.chars().collect();
+        let line = document.blocks.get(sentence.block).is_some_and(|block| block.kind == BlockKind::Responsibility) || starts_line(text);
+        if line {
+            let after_lead = duties.iter().rev().take(2).any(|duty| {
+                page.sentence - duty.sentence.min(page.sentence) <= 3 && duty.parties.iter().any(|party| party.lead && party.headed)
+            });
+            let mut duty = Duty {
+                sentence: page.sentence,
+                target: Target::Task,
+                parties: parties(lexicon, home, page, &chars, (0, chars.len())),
+                deadline: deadline(text),
+            };
+            if after_lead && !text.contains("牵头") {
+                for party in &mut duty.parties {
+                    party.lead = false;
+                }
+            }
+            duties.push(duty);
+            continue;
+        }
+        let mut at = 0;
+        while at < chars.len() {
+            if !matches!(chars[at], '（' | '(') {
+                at += 1;
+                continue;
+            }
+            let Some(close) = closing(&chars, at) else { break };
+            let inside: String = chars[at + 1..close].iter().collect();
+            if is_duty(&inside) {
+                let alone =
+                    chars[..at].iter().all(|c| c.is_whitespace()) && chars[close + 1..].iter().all(|c| c.is_whitespace() || *c == '。');
+                let target = if alone { Target::Task } else { Target::Sentence };
+                let parties = parties(lexicon, home, page, &chars, (at + 1, close));
+                duties.push(Duty { sentence: page.sentence, target, parties, deadline: deadline(&inside) });
+            }
+            at = close + 1;
+        }
+    }
+    duties.retain(|duty| !duty.parties.is_empty());
+    duties
+}
+
+/// The bracket that closes the one at `open`, over brackets inside it; none within 400 characters is a lost one.
+fn closing(chars: &[char], open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in chars.iter().enumerate().skip(open).take(400) {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// 牵头单位：…, 责任部门: … at the beginning of a sentence.
+fn starts_line(text: &str) -> bool {
+    let head: String = text.trim_start_matches(['（', '(', '【', ' ', '\u{3000}']).chars().take(7).collect();
+    HEADS.iter().any(|word| head.strip_prefix(word).is_some_and(|rest| rest.starts_with(['：', ':'])))
+}
+
+/// What heads a line or a column of responsible bodies.
+const HEADS: [&str; 16] = [
+    "责任单位",
+    "牵头单位",
+    "配合单位",
+    "责任部门",
+    "牵头部门",
+    "配合部门",
+    "责任主体",
+    "参与单位",
+    "参加单位",
+    "主办单位",
+    "协办单位",
+    "实施单位",
+    "负责单位",
+    "指导单位",
+    "落实单位",
+    "牵头责任单位",
+];
+
+fn columns(document: &Document, lexicon: &Lexicon, home: &Home, page: &mut Page, table: usize, row: usize) -> Vec<Duty> {
+    let (Some(table), Some(sentence)) = (document.tables.get(table), document.sentences.get(page.sentence)) else { return Vec::new() };
+    let Some(row) = table.rows.get(row) else { return Vec::new() };
+    let text = document.slice(sentence.span);
+    let chars: Vec<char> = text.chars().collect();
+    // Positions in characters of a stretch of the row.
+    let place = |span: Span| {
+        let upto = |byte: usize| text.get(..byte.saturating_sub(sentence.span.start)).map_or(0, |before| before.chars().count());
+        (upto(span.start), upto(span.end))
+    };
+    let heading = |at: usize| table.header.get(at).map_or("", |cell| document.slice(cell.span)).split_whitespace().collect::<String>();
+    let mut found = Vec::new();
+    let due = (0..row.cells.len()).find(|&at| heading(at).contains("时限") || heading(at).contains("完成时间"));
+    let due = due.and_then(|at| row.cells.get(at)).filter(|cell| !cell.empty).map(|cell| document.slice(cell.span).trim().to_owned());
+    for (at, cell) in row.cells.iter().enumerate() {
+        let heading = heading(at);
+        if cell.empty || !HEADS.iter().any(|word| heading.contains(word)) {
+            continue;
+        }
+        let span = place(cell.span);
+        let mut parties = parties(lexicon, home, page, &chars, span);
+        let support = ["配合", "参与", "参加", "协办", "指导"].iter().any(|word| heading.contains(word));
+        for party in &mut parties {
+            party.lead = !support;
+        }
+        found.push(Duty { sentence: page.sentence, target: Target::Row, parties, deadline: due.clone() });
+    }
+    found
+}
+
+/// Relations from the bodies to what they answer for.
+pub fn link(names: &Names<'_>, duties: &[Duty], draft: &mut Draft) {
+    for duty in duties {
+        let Some(target) = target(names, duty, draft) else { continue };
+        for Party { name, lead, others, trigger, .. } in &duty.parties {
+            let node = names.entities.of(super::kind::Kind::Institution, name).and_then(|at| names.nodes.get(at).copied().flatten());
+            let Some(node) = node.filter(|&node| draft.get(node).kind == "Institution") else { continue };
+            let mut link =
+                Link::explicit("RESPONSIBLE_FOR", node, target, "responsibility stated", 0.95, names.cite(duty.sentence)).trigger(trigger);
+            link = link.with("role", if *lead { "lead" } else { "support" });
+            if let Some(deadline) = &duty.deadline {
+                link = link.with("deadline", deadline.as_str());
+            }
+            if *others {
+                link = link.with("others", true);
+            }
+            draft.link(link);
+        }
+    }
+}
+
+/// What a statement of responsibility is about: the measure that it stands in, else the innermost task.
+fn target(names: &Names<'_>, duty: &Duty, draft: &Draft) -> Option<NodeAt> {
+    let sentence = names.document.sentences.get(duty.sentence)?;
+    let task = || names.around("Task", sentence.section);
+    match duty.target {
+        Target::Task => task(),
+        Target::Sentence => names.anchored("Measure", duty.sentence).or_else(|| names.anchored("Task", duty.sentence)).or_else(task),
+        Target::Row => names
+            .anchored("Measure", duty.sentence)
+            .or_else(|| names.anchored("Task", duty.sentence))
+            .or_else(|| row_task(names, duty, draft))
+            .or_else(task),
+    }
+}
+
+/// The task that a cell of the row names.
+fn row_task(names: &Names<'_>, duty: &Duty, draft: &Draft) -> Option<NodeAt> {
+    let Role::Row { table, row } = names.document.sentences.get(duty.sentence)?.role else { return None };
+    let row = names.document.tables.get(table)?.rows.get(row)?;
+    row.cells.iter().find_map(|cell| draft.find("Task", names.document.slice(cell.span).trim()))
+}
