@@ -8,5 +8,6 @@ pub mod ask;
 pub mod ast;
 pub mod check;
 pub mod functions;
+pub mod hooks;
 pub mod parser;
 pub mod value;

@@ -77,15 +77,16 @@ pub struct CheckedProjection {
     pub grouping: Option<Grouping>,
     /// The columns in order; `*` is written out.
     pub columns: Vec<Column>,
-    /// Seen by these: the columns first; then, where `sees_input`, the variables before the projection. What equals a
-    /// projected expression has already been replaced by its column.
+    /// Seen by these: the columns first; then, where `sees_input`, what the columns are computed from: the variables before
+    /// the projection, or the keys and aggregates of its grouping. What equals a projected expression has already been
+    /// replaced by its column where the variables before are no longer there.
     pub order: Vec<SortItem>,
     /// Constant expressions.
     pub skip: Option<Expr>,
     pub limit: Option<Expr>,
     /// Applied last, to the rows that SKIP and LIMIT leave; sees what `order` sees.
     pub filter: Option<Expr>,
-    /// Whether `order` and `filter` see the variables before the projection: neither DISTINCT nor grouping is there.
+    /// Whether `order` and `filter` see more than the columns: everywhere but after DISTINCT.
     pub sees_input: bool,
 }
 
@@ -96,7 +97,7 @@ pub struct Column {
     pub kind: Kind,
 }
 
-/// How rows are put together. The names are such as nobody can type, so they never meet a user's variable.
+/// How rows are put together. A key that is a plain variable keeps its name; the other names are new ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grouping {
     /// Rows with equal keys make a group; without keys all rows make one, also when there are none.
@@ -143,14 +144,4 @@ pub struct Variable {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
     pub variables: Vec<Variable>,
-}
-
-impl Scope {
-    pub fn get(&self, name: &str) -> Option<&Variable> {
-        self.variables.iter().find(|variable| &*variable.name == name)
-    }
-
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.variables.iter().map(|variable| &*variable.name)
-    }
 }
