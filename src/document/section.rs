@@ -46,6 +46,10 @@ pub enum HeadingKind {
     Stage,
     /// The glossary at the end of a plan.
     Glossary,
+    /// A numbered item without a heading of its own: the number stands before a whole sentence. Its title is that sentence.
+    Item,
+    /// 专栏: a box of projects or figures that interrupts the text.
+    Box,
 }
 
 impl HeadingKind {

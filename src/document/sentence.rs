@@ -40,6 +40,8 @@ pub enum Role {
     Front,
     /// A sentence of a glossary entry; the first one holds the headword as well. Index into [`super::Document::glossary`].
     Entry(usize),
+    /// Only names who answers for what stands before it: （A牵头，B、C按职责分工负责）, 责任单位：….
+    Responsibility,
     /// Caption of a table or figure.
     Caption,
     /// The header of a table, all its cells.

@@ -1,0 +1,167 @@
+//! A paragraph → sentences.
+
+use super::numbering::Mark;
+use super::words::words;
+use crate::base::Span;
+
+/// A bracket longer than this (in bytes) does not keep a sentence together: it was never closed as meant.
+const MAX_BRACKET: usize = 1200;
+/// A label before a list: 具体措施：
+const MAX_LABEL: usize = 36;
+
+/// Cuts a paragraph at 。！？ and where fused text begins a new numbered item. Spans are in `text`'s own bytes plus `base`; white
+/// space around sentences belongs to none.
+pub(super) fn sentences(text: &str, base: usize) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut bracket: Option<usize> = None;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let next = at + c.len_utf8();
+        match c {
+            '（' | '(' if bracket.is_none() => {
+                if let Some(end) = responsibility_end(text, start, at) {
+                    push(&mut found, text, base, start, end);
+                    (start, at) = (end, end);
+                    continue;
+                }
+                if fused_heading(text, start, at) {
+                    push(&mut found, text, base, start, at);
+                    start = at;
+                }
+                bracket = closes(text, at).then_some(at);
+            }
+            '）' | ')' => bracket = None,
+            '。' | '！' | '？' | '!' | '?' if bracket.is_none() => {
+                let end = next + closers(&text[next..]);
+                push(&mut found, text, base, start, end);
+                (start, at) = (end, end);
+                continue;
+            }
+            '：' | ':' if at - start <= MAX_LABEL && list_begins(&text[next..]) => {
+                push(&mut found, text, base, start, next);
+                start = next;
+            }
+            _ => {}
+        }
+        at = next;
+    }
+    push(&mut found, text, base, start, text.len());
+    found
+}
+
+fn push(found: &mut Vec<Span>, text: &str, base: usize, start: usize, end: usize) {
+    let piece = &text[start..end];
+    let left = piece.len() - piece.trim_start().len();
+    let kept = piece.trim().len();
+    if kept > 0 {
+        found.push(Span::new(base + start + left, base + start + left + kept));
+    }
+}
+
+/// Bytes of closing quotation marks and brackets that belong to the sentence before them.
+fn closers(text: &str) -> usize {
+    text.chars().take_while(|c| matches!(c, '”' | '’' | '」' | '』' | '。' | '！' | '？' | '!' | '?' | '…')).map(char::len_utf8).sum()
+}
+
+/// Whether the bracket at `at` is closed soon, with more text of the sentence to come or not.
+fn closes(text: &str, at: usize) -> bool {
+    let limit = floor(text, at + MAX_BRACKET);
+    let (mut depth, mut stops) = (0_usize, 0_usize);
+    for c in text[at..limit].chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return true;
+                }
+            }
+            // Several sentences in brackets are sentences still.
+            '。' => {
+                stops += 1;
+                if stops > 2 {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Where a bracket that stands alone behind a sentence ends, if it only says who answers.
+fn responsibility_end(text: &str, start: usize, at: usize) -> Option<usize> {
+    if !text[start..at].trim().is_empty() || Mark::at(&text[at..]).is_some() {
+        return None;
+    }
+    let limit = floor(text, at + MAX_BRACKET);
+    let close = at + text[at..limit].find(['）', ')'])?;
+    let end = close + text[close..].chars().next()?.len_utf8();
+    let inside = &text[at..end];
+    let says = ["负责", "牵头", "责任", "配合", "指导", "分工", "参加"].iter().any(|word| inside.contains(word));
+    let next = text[end..].chars().find(|c| !c.is_whitespace());
+    let whole = next.is_none_or(|c| !matches!(c, '，' | '、' | '；' | '的'));
+    (says && whole).then(|| end + text[end..].chars().take_while(|c| matches!(c, '。' | '；')).map(char::len_utf8).sum::<usize>())
+}
+
+/// Whether a heading that never got its full stop ends here: `一、…精准性（一）研究…`.
+fn fused_heading(text: &str, start: usize, at: usize) -> bool {
+    let before = text[start..at].trim_start();
+    let (Some(outer), Some(inner)) = (Mark::at(before), Mark::at(&text[at..])) else {
+        return false;
+    };
+    let rank = |mark: Mark| words().styles.get(mark.style).map_or(0, |style| style.rank);
+    inner.value == 1 && rank(inner) > rank(outer) && before.len() > outer.len + 6 && !before.contains('；')
+}
+
+/// Whether a list numbered from 1 begins: `具体措施：1．及时总结…`.
+fn list_begins(text: &str) -> bool {
+    Mark::at(text).is_some_and(|mark| mark.value == 1 && text.len() > mark.len + 12)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+
+    fn cut(text: &str) -> Vec<&str> {
+        sentences(text, 0).iter().map(|span| &text[span.start..span.end]).collect()
+    }
+
+    #[test]
+    fn sentences_end_at_full_stops_outside_brackets_and_keep_closing_quotes() {
+        assert_eq!(cut("加强领导。强调“要创新。”各区落实！ 完成"), ["加强领导。", "强调“要创新。”", "各区落实！", "完成"]);
+        assert_eq!(cut("支持企业（以下简称企业。下同）发展。"), ["支持企业（以下简称企业。下同）发展。"]);
+    }
+
+    #[test]
+    fn fused_text_is_cut_before_items_and_behind_responsibility() {
+        assert_eq!(
+            cut("一、把政策结合起来，提高精准性（一）研究制度化。（财政部牵头，各地区负责）具体措施：1．及时总结做法。（财政部牵头）2．简化程序。"),
+            [
+                "一、把政策结合起来，提高精准性",
+                "（一）研究制度化。",
+                "（财政部牵头，各地区负责）",
+                "具体措施：",
+                "1．及时总结做法。",
+                "（财政部牵头）",
+                "2．简化程序。"
+            ]
+        );
+    }
+
+    #[test]
+    fn ten_thousand_open_brackets_take_linear_time() {
+        let text = "（".repeat(10_000) + "。";
+        assert_eq!(sentences(&text, 0).len(), 1);
+        assert_eq!(sentences(&"，".repeat(100_000), 0).len(), 1);
+    }
+}
