@@ -26,8 +26,6 @@ pub(super) struct Cleaned {
     pub map: OffsetMap,
     pub paras: Vec<Para>,
     pub skips: Vec<(Span, SkipReason)>,
-    /// Lines were wrapped at a margin, so spaces and breaks say little.
-    pub wrapped: bool,
     pub doubled: usize,
 }
 
@@ -36,7 +34,7 @@ pub(super) fn clean(raw: &Raw, lines: Lines) -> Cleaned {
     let mut writer = Writer {
         original: &raw.text,
         drops: &lines.drops,
-        out: Cleaned { wrapped: margin.is_some(), doubled: lines.doubled, ..Cleaned::default() },
+        out: Cleaned { doubled: lines.doubled, ..Cleaned::default() },
     };
     writer.out.text.reserve(raw.text.len());
     writer.out.skips = lines.skips;

@@ -105,6 +105,11 @@ fn responsibility_end(text: &str, start: usize, at: usize) -> Option<usize> {
     (says && whole).then(|| end + text[end..].chars().take_while(|c| matches!(c, '。' | '；')).map(char::len_utf8).sum::<usize>())
 }
 
+/// Whether a sentence is a bracket that only says who answers: `（市财政局牵头，各区负责）`.
+pub(super) fn is_responsibility(sentence: &str) -> bool {
+    responsibility_end(sentence, 0, 0).is_some_and(|end| sentence.starts_with(['（', '(']) && end == sentence.len())
+}
+
 /// Whether a heading that never got its full stop ends here: `一、…精准性（一）研究…`.
 fn fused_heading(text: &str, start: usize, at: usize) -> bool {
     let before = text[start..at].trim_start();

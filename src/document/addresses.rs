@@ -1,0 +1,45 @@
+//! How a place in a plan is cited: `四（二）5 §2`, `表1 行8`, `附 “三心” §1`.
+
+use rustc_hash::FxHashMap;
+
+use super::numbering::Mark;
+use super::words::words;
+use super::Section;
+
+/// Gives addresses, each to one section only: where a plan repeats a number, the second one is `四（二）5〔2〕`.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    given: FxHashMap<String, u32>,
+}
+
+impl Addresses {
+    /// The address of a numbered section inside `parent`.
+    pub fn numbered(&mut self, parent: &Section, mark: Mark, printed: &str) -> String {
+        let own = printed.trim().trim_end_matches(['、', '.', '．', '。', '：']).trim();
+        // Dotted numbers and articles say their whole place themselves.
+        let style = words().styles.get(mark.style).map_or("", |style| style.name.as_str());
+        let absolute = mark.depth > 0 || style == "style-article";
+        let address = if absolute { own.to_owned() } else { format!("{}{own}", parent.address) };
+        self.unique(address)
+    }
+
+    pub fn named(&mut self, parent: &Section, name: &str) -> String {
+        self.unique(format!("{}{name}", parent.address))
+    }
+
+    pub fn unique(&mut self, address: String) -> String {
+        let count = self.given.entry(address.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { address } else { format!("{address}〔{count}〕") }
+    }
+}
+
+/// The citation of the n-th sentence of a section, in a bullet where `bullet` is not 0. What stands under no heading is §n alone.
+pub(super) fn sentence(section: &str, bullet: u32, number: u32) -> String {
+    match (section.is_empty(), bullet) {
+        (true, 0) => format!("§{number}"),
+        (true, _) => format!("——{bullet} §{number}"),
+        (false, 0) => format!("{section} §{number}"),
+        (false, _) => format!("{section} ——{bullet} §{number}"),
+    }
+}
