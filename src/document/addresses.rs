@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Section;
 use super::numbering::Mark;
 use super::words::words;
-use super::Section;
 
 /// Gives addresses, each to one section only: where a plan repeats a number, the second one is `四（二）5〔2〕`.
 #[derive(Debug, Default)]

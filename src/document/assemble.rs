@@ -11,8 +11,8 @@ use super::numbering::Mark;
 use super::outline::{Level, Order, Stack};
 use super::paragraphs::{Cleaned, Para};
 use super::{
-    Block, BlockKind, Document, Finding, FindingKind, GlossaryEntry, HeadingKind, OffsetMap, Role, Section, Sentence, glossary, heading_words, split,
-    tables,
+    Block, BlockKind, Document, Finding, FindingKind, GlossaryEntry, HeadingKind, OffsetMap, Role, Section, Sentence, glossary,
+    heading_words, split, tables,
 };
 use crate::base::{Message, Span};
 
@@ -85,7 +85,12 @@ pub(super) fn assemble(cleaned: &Cleaned, lines: &LineIndex, out: Document) -> D
         out,
     };
     let heading = front.title.unwrap_or_default();
-    assembly.add_section(Section { heading, title: squeezed(heading.slice(text).unwrap_or_default()), address: "".into(), ..Section::default() });
+    assembly.add_section(Section {
+        heading,
+        title: squeezed(heading.slice(text).unwrap_or_default()),
+        address: "".into(),
+        ..Section::default()
+    });
     assembly.walk(&front.places);
     assembly.finish()
 }
@@ -123,7 +128,9 @@ impl Assembly<'_> {
             Some(Place::Front) => self.plain(para.span, BlockKind::Front, Role::Front),
             Some(Place::Contents) => self.whole(para.span, BlockKind::Contents, Role::Contents),
             _ if para.about => self.plain(para.span, BlockKind::Front, Role::Front),
-            _ if heading_words::tail(body) || (self.zone == Zone::Tail && Mark::at(body).is_none() && heading_words::annex(body).is_none()) => {
+            _ if heading_words::tail(body)
+                || (self.zone == Zone::Tail && Mark::at(body).is_none() && heading_words::annex(body).is_none()) =>
+            {
                 self.zone = Zone::Tail;
                 self.plain(para.span, BlockKind::Tail, Role::Tail);
             }
@@ -202,7 +209,8 @@ impl Assembly<'_> {
         let text = piece.slice(body).unwrap_or_default();
         let printed = text.get(..mark.len).unwrap_or_default().trim().to_owned();
         let first = split::sentences(text, 0).first().copied().unwrap_or_default();
-        let heading = if shape.kind == HeadingKind::Item { Span::new(piece.start + first.start, piece.start + first.end) } else { shape.heading };
+        let heading =
+            if shape.kind == HeadingKind::Item { Span::new(piece.start + first.start, piece.start + first.end) } else { shape.heading };
         let mut section = self.child(parent);
         section.number = printed.clone();
         section.value = mark.value;
@@ -561,7 +569,8 @@ impl Assembly<'_> {
         self.out.findings.extend(gaps::findings(&self.out.sections, &self.numbers));
         for at in 0..self.out.sentences.len() {
             let (role, span) = (self.out.sentences[at].role, self.out.sentences[at].span);
-            let broken = role == Role::Body && span.slice(self.text).is_some_and(|text| text.ends_with(['，', '、'])) && self.ends_paragraph(at);
+            let broken =
+                role == Role::Body && span.slice(self.text).is_some_and(|text| text.ends_with(['，', '、'])) && self.ends_paragraph(at);
             if broken {
                 let address = Arc::clone(&self.out.sentences[at].address);
                 let message = Message::new(format!("The sentence at {address} breaks off"), format!("{address} 的句子没有写完"));

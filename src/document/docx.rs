@@ -8,10 +8,10 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::Format;
 use super::decode::{refuse, too_large};
 use super::markup::Markup;
 use super::raw::Raw;
-use super::Format;
 use crate::base::{Diagnostic, Outcome};
 
 /// Text compresses to a tenth or so; a ratio beyond this is a trap.
@@ -29,9 +29,8 @@ pub(super) fn read(bytes: &[u8], name: &str, limit: u64) -> Outcome<Raw> {
 
 fn unpack(bytes: &[u8], name: &str, limit: u64) -> Outcome<String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(name, &error.to_string(), "压缩包已损坏"))?;
-    let part = archive
-        .by_name("word/document.xml")
-        .map_err(|_| broken(name, "it has no word/document.xml", "其中没有 word/document.xml"))?;
+    let part =
+        archive.by_name("word/document.xml").map_err(|_| broken(name, "it has no word/document.xml", "其中没有 word/document.xml"))?;
     let packed = part.compressed_size().max(1);
     let limit = limit.min(packed.saturating_mul(MAX_RATIO).max(1 << 20));
     let mut xml = Vec::new();

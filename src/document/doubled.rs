@@ -44,9 +44,8 @@ pub(super) fn repeats(line: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < n {
-        let twice = (3..=(n - at) / 2).rev().find(|&len| {
-            same(at, at + len, len) && letters[at..at + len].iter().any(|(_, c)| !c.is_ascii_digit())
-        });
+        let twice =
+            (3..=(n - at) / 2).rev().find(|&len| same(at, at + len, len) && letters[at..at + len].iter().any(|(_, c)| !c.is_ascii_digit()));
         match twice {
             Some(len) => {
                 let end = letters.get(at + 2 * len).map_or(line.len(), |(offset, _)| *offset);
@@ -74,7 +73,10 @@ mod tests {
 
     fn healed(line: &str) -> String {
         let cut = repeats(line);
-        line.char_indices().filter(|(at, c)| !c.is_whitespace() && !cut.iter().any(|span| span.start <= *at && *at < span.end)).map(|(_, c)| c).collect()
+        line.char_indices()
+            .filter(|(at, c)| !c.is_whitespace() && !cut.iter().any(|span| span.start <= *at && *at < span.end))
+            .map(|(_, c)| c)
+            .collect()
     }
 
     #[test]

@@ -56,8 +56,10 @@ fn align(document: &Document, marks: &mut [LostMark]) {
     }
     // Longest common subsequence of two short lists; the bound keeps a text full of stray spaces linear.
     let (rows, columns) = (marks.len().min(2_000), entries.len().min(500));
-    let agrees: Vec<Vec<bool>> =
-        marks[..rows].iter().map(|mark| entries[..columns].iter().map(|entry| agree(document.slice(mark.before), entry)).collect()).collect();
+    let agrees: Vec<Vec<bool>> = marks[..rows]
+        .iter()
+        .map(|mark| entries[..columns].iter().map(|entry| agree(document.slice(mark.before), entry)).collect())
+        .collect();
     let mut best = vec![vec![0_u32; columns + 1]; rows + 1];
     for row in (0..rows).rev() {
         for column in (0..columns).rev() {
@@ -80,5 +82,7 @@ fn align(document: &Document, marks: &mut [LostMark]) {
 
 fn agree(before: &str, entry: &GlossaryEntry) -> bool {
     let bare: String = before.chars().filter(|c| !matches!(c, '“' | '”')).collect();
-    bare.ends_with(entry.term.as_str()) || bare.contains(entry.term.as_str()) || (bare.chars().count() >= 2 && entry.term.contains(bare.as_str()))
+    bare.ends_with(entry.term.as_str())
+        || bare.contains(entry.term.as_str())
+        || (bare.chars().count() >= 2 && entry.term.contains(bare.as_str()))
 }

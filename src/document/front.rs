@@ -1,9 +1,9 @@
 //! What stands before the body of a plan: the letter that sends it out, its title, a table of contents.
 
+use super::heading_words;
 use super::numbering::Mark;
 use super::paragraphs::{Para, date_line, document_number};
 use super::words::words;
-use super::heading_words;
 use crate::base::Span;
 
 /// A title is at most this long (in characters), its second line included.
@@ -61,7 +61,8 @@ pub(super) fn front(text: &str, paras: &[Para]) -> Front {
         for (before, place) in found.places[..at].iter_mut().enumerate() {
             let line = slice(text, &paras[before]);
             // Two lines of one title: 江门市人民政府 / 关于…的意见.
-            let same = before + 1 == at && letter.is_none() && paras[at].gap == 0 && !line.ends_with(['。', '：']) && line.chars().count() <= 20;
+            let same =
+                before + 1 == at && letter.is_none() && paras[at].gap == 0 && !line.ends_with(['。', '：']) && line.chars().count() <= 20;
             if *place == Place::Body {
                 *place = if same && is_issuer(&line) { Place::Title } else { Place::Front };
             }
@@ -74,7 +75,9 @@ pub(super) fn front(text: &str, paras: &[Para]) -> Front {
     }
     for at in 0..first {
         let line = slice(text, &paras[at]);
-        if found.places[at] == Place::Body && (paras[at].about || document_number(&line) || date_line(&line) || in_brackets(&line) || is_addressee(&line)) {
+        if found.places[at] == Place::Body
+            && (paras[at].about || document_number(&line) || date_line(&line) || in_brackets(&line) || is_addressee(&line))
+        {
             found.places[at] = Place::Front;
         }
     }

@@ -8,8 +8,30 @@ use super::raw::Raw;
 
 /// Elements that begin a paragraph of their own.
 const BLOCKS: [&[u8]; 24] = [
-    b"p", b"div", b"br", b"li", b"ul", b"ol", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6", b"section", b"article", b"blockquote", b"pre", b"hr",
-    b"dt", b"dd", b"dl", b"header", b"footer", b"main", b"option",
+    b"p",
+    b"div",
+    b"br",
+    b"li",
+    b"ul",
+    b"ol",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"h4",
+    b"h5",
+    b"h6",
+    b"section",
+    b"article",
+    b"blockquote",
+    b"pre",
+    b"hr",
+    b"dt",
+    b"dd",
+    b"dl",
+    b"header",
+    b"footer",
+    b"main",
+    b"option",
 ];
 /// Elements whose text is no text of the page.
 const SILENT: [&[u8]; 7] = [b"script", b"style", b"noscript", b"template", b"svg", b"head", b"iframe"];
@@ -25,7 +47,9 @@ pub(super) fn looks_like(text: &str) -> bool {
         return false;
     }
     let head: String = head.chars().take(2000).flat_map(char::to_lowercase).collect();
-    ["<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<table", "<tbody", "<td", "<h1"].iter().any(|tag| head.contains(tag))
+    ["<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<table", "<tbody", "<td", "<h1"]
+        .iter()
+        .any(|tag| head.contains(tag))
 }
 
 pub(super) fn read(html: &str) -> Raw {
@@ -51,7 +75,11 @@ pub(super) fn read(html: &str) -> Raw {
                 match name {
                     b"table" => {
                         open_tables.push(table);
-                        if layout.contains(&table) { page.end_paragraph() } else { page.start_table() }
+                        if layout.contains(&table) {
+                            page.end_paragraph()
+                        } else {
+                            page.start_table()
+                        }
                         table += 1;
                     }
                     b"tr" if data => page.start_row(),
@@ -72,7 +100,11 @@ pub(super) fn read(html: &str) -> Raw {
                 let data = open_tables.last().is_some_and(|number| !layout.contains(number));
                 match name {
                     b"table" => {
-                        if open_tables.pop().is_some_and(|number| !layout.contains(&number)) { page.end_table() } else { page.end_paragraph() }
+                        if open_tables.pop().is_some_and(|number| !layout.contains(&number)) {
+                            page.end_table()
+                        } else {
+                            page.end_paragraph()
+                        }
                     }
                     b"td" | b"th" if data => page.end_cell(),
                     b"tr" if data => page.end_row(false),

@@ -127,7 +127,8 @@ fn at_wide_gaps(text: &str) -> Vec<Span> {
             let word_before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
             let word_after = text[at..].split(char::is_whitespace).next().unwrap_or_default();
             let apart = word_before.chars().nth(1).is_none() || word_after.chars().nth(1).is_none();
-            let number = Mark::at(before).is_some_and(|mark| mark.len == before.len()) || before.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            let number =
+                Mark::at(before).is_some_and(|mark| mark.len == before.len()) || before.bytes().all(|b| b.is_ascii_digit() || b == b'.');
             if !apart && !number {
                 pieces.push(Span::new(start, from));
                 start = at;
@@ -156,7 +157,8 @@ fn furniture(raw: &Raw) -> Vec<Option<SkipReason>> {
         if line.about || line.continues {
             continue;
         }
-        let page_edge = line.page_break || filled.get(nth + 1).is_none_or(|&next| raw.lines[at + 1..=next].iter().any(|line| line.page_break));
+        let page_edge =
+            line.page_break || filled.get(nth + 1).is_none_or(|&next| raw.lines[at + 1..=next].iter().any(|line| line.page_break));
         let in_head = nth < HEAD.min(first_heading);
         found[at] = if line.furniture {
             Some(SkipReason::WebFurniture)
@@ -250,7 +252,9 @@ fn printed_header(text: &str) -> bool {
 }
 
 fn bare_date(text: &str) -> bool {
-    text.len() <= 32 && text.starts_with("20") && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ':' | ' ' | '年' | '月' | '日'))
+    text.len() <= 32
+        && text.starts_with("20")
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ':' | ' ' | '年' | '月' | '日'))
 }
 
 /// A line that a website added, by the words of `graph/lexicon/furniture.toml`.

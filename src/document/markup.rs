@@ -1,7 +1,7 @@
 //! Text taken out of markup: one paragraph a line, one table row a line with tabs between its cells.
 
-use super::raw::{Raw, RawLine};
 use super::Format;
+use super::raw::{Raw, RawLine};
 use crate::base::Span;
 
 /// Builds the original text of a marked-up document, paragraph by paragraph.

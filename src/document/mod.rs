@@ -107,7 +107,8 @@ fn file_findings(decode_errors: usize, doubled: usize) -> Vec<Finding> {
         found.push(whole(FindingKind::DecodeErrors, message));
     }
     if doubled > 0 {
-        let message = Message::new(format!("{doubled} lines were printed twice over and healed"), format!("已修复 {doubled} 处重复印出的文字"));
+        let message =
+            Message::new(format!("{doubled} lines were printed twice over and healed"), format!("已修复 {doubled} 处重复印出的文字"));
         found.push(whole(FindingKind::DoubledHeadings, message));
     }
     found

@@ -31,11 +31,7 @@ pub(super) struct Cleaned {
 
 pub(super) fn clean(raw: &Raw, lines: Lines) -> Cleaned {
     let margin = margin(raw, &lines.lines);
-    let mut writer = Writer {
-        original: &raw.text,
-        drops: &lines.drops,
-        out: Cleaned { doubled: lines.doubled, ..Cleaned::default() },
-    };
+    let mut writer = Writer { original: &raw.text, drops: &lines.drops, out: Cleaned { doubled: lines.doubled, ..Cleaned::default() } };
     writer.out.text.reserve(raw.text.len());
     writer.out.skips = lines.skips;
     writer.out.skips.extend(lines.drops.iter().copied());
@@ -185,7 +181,9 @@ impl<'a> Open<'a> {
         }
         // Signatures, dates, titles: short lines without punctuation.
         let bare = self.lines == 1 && self.last.width * 10 < full * 6 && !self.tail.contains(['，', '、', '。', '；', '《', '“']);
-        let alone = document_number(self.tail) || date_line(self.tail) || (self.tail.starts_with('（') && self.tail.ends_with('）') && self.lines == 1);
+        let alone = document_number(self.tail)
+            || date_line(self.tail)
+            || (self.tail.starts_with('（') && self.tail.ends_with('）') && self.lines == 1);
         !alone && !(bare && !text.starts_with(['《', '，', '、', '“', '）']))
     }
 
@@ -194,7 +192,8 @@ impl<'a> Open<'a> {
         if line.gap > 0 || begins_block(text) || self.has_mark && !self.has_stop {
             return false;
         }
-        let torn = self.tail.ends_with(['的', '和', '与', '及', '、', '《']) || text.starts_with(['，', '、', '；', '。', '）', '》', '”', '是', '的']);
+        let torn = self.tail.ends_with(['的', '和', '与', '及', '、', '《'])
+            || text.starts_with(['，', '、', '；', '。', '）', '》', '”', '是', '的']);
         let open_end = self.tail.chars().next_back().is_some_and(char::is_alphanumeric);
         torn || (open_end && self.has_stop)
     }
@@ -340,7 +339,8 @@ mod tests {
         let text = "一 、 总 体 要 求一 、 总 体 要 求\n全⺠健⾝到２０２５ 年\u{200b}实现。\n";
         let out = cleaned(text);
         assert_eq!(out.text, "一、总体要求\n全民健身到2025年实现。\n");
-        for (word, printed) in [("总体要求", "总 体 要 求"), ("全民健身", "全⺠健⾝"), ("2025年实", "２０２５ 年\u{200b}实")] {
+        for (word, printed) in [("总体要求", "总 体 要 求"), ("全民健身", "全⺠健⾝"), ("2025年实", "２０２５ 年\u{200b}实")]
+        {
             let at = out.text.find(word).unwrap();
             let back = out.map.original(crate::base::Span::new(at, at + word.len()));
             assert_eq!(back.slice(text), Some(printed));

@@ -12,7 +12,8 @@ pub(super) fn text(bytes: &[u8], name: &str, limit: u64) -> Outcome<String> {
         refuse("PdfTool", format!("{name} is a PDF, and pdftotext is not installed"), format!("{name} 是 PDF，而系统没有 pdftotext"))
             .hint("Install poppler-utils, or save the plan as text, DOCX or HTML", "请安装 poppler-utils，或将规划另存为文本、DOCX 或 HTML")
     };
-    let broken = |why: String| refuse("PdfTool", format!("pdftotext could not read {name}: {why}"), format!("pdftotext 无法读取 {name}：{why}"));
+    let broken =
+        |why: String| refuse("PdfTool", format!("pdftotext could not read {name}: {why}"), format!("pdftotext 无法读取 {name}：{why}"));
     let mut tool = Command::new("pdftotext")
         .args(["-enc", "UTF-8", "-", "-"])
         .stdin(Stdio::piped())

@@ -11,7 +11,11 @@ const PRESS_REACH: usize = 4;
 /// # Errors
 /// `NotAPlan` unless `force` is set; then the document carries a finding instead.
 pub(super) fn check(document: &mut Document, force: bool) -> Outcome<()> {
-    let headings = document.sections.iter().filter(|section| matches!(section.kind, HeadingKind::Numbered | HeadingKind::RunIn | HeadingKind::Item)).count();
+    let headings = document
+        .sections
+        .iter()
+        .filter(|section| matches!(section.kind, HeadingKind::Numbered | HeadingKind::RunIn | HeadingKind::Item))
+        .count();
     let press = document
         .sentences
         .iter()

@@ -141,7 +141,8 @@ mod tests {
         let out = clean(&raw, lines::lines(&raw));
         let (count, single) = extent(&out.text, &out.paras, 0).expect("a table");
         let found = rows(&out.text, &out.paras[..count], single);
-        let words = found.map(|rows| rows.iter().map(|row| row.iter().map(|cell| cell.span.slice(&out.text).unwrap().to_owned()).collect()).collect());
+        let words = found
+            .map(|rows| rows.iter().map(|row| row.iter().map(|cell| cell.span.slice(&out.text).unwrap().to_owned()).collect()).collect());
         (out.text, words)
     }
 
