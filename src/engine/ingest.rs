@@ -10,6 +10,7 @@ use super::step::publish;
 use super::{Progress, StoreOptions};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::document::{self, Document, ReadOptions, Role};
+use crate::extract::{self, Lexicons};
 use crate::model::{Batch, Evidence, NodeRecord, RelationRecord, Value};
 use crate::store::{Item, Records, SourceAbout, StoredNode, StoredRelation, Writer};
 
@@ -175,9 +176,8 @@ pub(super) fn read_again(records: &mut Records, slug: &str, file: &str, title: &
 }
 
 fn extracted(document: &Document, slug: &str, sha256: &str) -> Outcome<Batch> {
-    let mut batch = Batch::default();
-    batch.plan.slug = slug.to_owned();
-    batch.plan.title = document.title.clone();
+    let lexicons = Lexicons::builtin()?;
+    let mut batch = extract::extract(document, &lexicons, &extract::Options { slug: slug.to_owned(), title: None });
     batch.plan.sha256 = sha256.to_owned();
     Ok(batch)
 }

@@ -1,6 +1,76 @@
 //! Floor 4: document → batch of nodes and relations with evidence. Never sees the store.
+//!
+//! ```text
+//! Document ─ parts ─▶ Scene ─┬ frontispiece   Plan, Section, CONTAINS
+//!                            ├ terms          Term
+//!                            ├ tasks          Task, Measure, PART_OF
+//!                            ├ goals          Goal, PART_OF, COMPRISES of slogans
+//!                            ├ indicators     Indicator, Target, HAS_TARGET, MEASURED_BY
+//!                            ├ supports       SUPPORTS
+//!                            ├ uses           USES_TERM
+//!                            ├ members        what terms enumerate
+//!                            └ mentions       Institution, Park, Cluster, Platform, Programme, Region, Industry, Document and
+//!                                             INVOLVES, LOCATED_IN, HOSTS, COMPRISES, CITES, RESPONSIBLE_FOR
+//!                               all into one Draft ─ finish ─▶ Batch
+//! ```
+//!
+//! Every node carries `rule` and `trigger` among its properties and every relation as its own, so that `why` can tell them.
 
+pub mod actions;
+pub mod concepts;
 mod draft;
+pub mod figures;
+mod frontispiece;
+pub mod goals;
+pub mod indicator_names;
+mod indicator_table;
+mod indicators;
+mod lexicons;
+mod members;
 pub mod mentions;
+mod numbers;
+pub mod parts;
+mod scene;
+mod supports;
+mod tasks;
+mod terms;
+mod years;
 
 pub use draft::{Draft, Found, Link, NodeAt, SHARED};
+pub use lexicons::Lexicons;
+pub use parts::{Part, Parts};
+pub use scene::{Period, Scene};
+pub use tasks::MeasureAt;
+
+use crate::document::Document;
+use crate::model::{Batch, PlanRecord};
+
+/// How to name what is extracted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Identity of the plan in the store; evidence and keys carry it.
+    pub slug: String,
+    /// The title found in the text where `None`.
+    pub title: Option<String>,
+}
+
+/// All that a document says, as nodes and relations with their evidence.
+pub fn extract(document: &Document, lexicons: &Lexicons, options: &Options) -> Batch {
+    let record = PlanRecord {
+        slug: options.slug.clone(),
+        title: options.title.clone().unwrap_or_else(|| document.title.clone()),
+        sha256: document.source.sha256.clone(),
+    };
+    let scene = Scene::new(document, lexicons, &options.slug);
+    let mut draft = Draft::new(record, "");
+    let sections = frontispiece::stage(&scene, &mut draft);
+    let terms = terms::stage(&scene, &mut draft, &sections);
+    let measures = tasks::stage(&scene, &mut draft, &sections);
+    let goals = goals::stage(&scene, &mut draft, &sections, &terms);
+    indicators::stage(&scene, &mut draft, &sections, &goals);
+    supports::stage(&scene, &mut draft, &measures);
+    terms::uses(&scene, &mut draft, &terms, &measures);
+    terms::members(&mut draft, &terms);
+    mentions::stage(document, &lexicons.names, &mut draft);
+    draft.finish()
+}

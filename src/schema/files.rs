@@ -12,6 +12,12 @@ const BUILTIN: &[(&str, &str)] = &[
     ("lexicon/groups.toml", include_str!("../../graph/lexicon/groups.toml")),
     ("lexicon/industries.toml", include_str!("../../graph/lexicon/industries.toml")),
     ("lexicon/names.toml", include_str!("../../graph/lexicon/names.toml")),
+    ("lexicon/outline.toml", include_str!("../../graph/lexicon/outline.toml")),
+    ("lexicon/indicators.toml", include_str!("../../graph/lexicon/indicators.toml")),
+    ("lexicon/goals.toml", include_str!("../../graph/lexicon/goals.toml")),
+    ("lexicon/figures.toml", include_str!("../../graph/lexicon/figures.toml")),
+    ("lexicon/concepts.toml", include_str!("../../graph/lexicon/concepts.toml")),
+    ("lexicon/actions.toml", include_str!("../../graph/lexicon/actions.toml")),
     ("relations.toml", include_str!("../../graph/relations.toml")),
 ];
 

@@ -38,6 +38,7 @@ impl Level {
 pub type PlaceId = u32;
 
 /// Administrative divisions and regions, by every form they are written in.
+#[derive(Clone, Debug)]
 pub struct Gazetteer {
     pub places: Vec<Place>,
     /// Each surface form and the places that bear it (朝阳区 is several).

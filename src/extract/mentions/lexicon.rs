@@ -71,6 +71,7 @@ pub struct Word {
 }
 
 /// All words that the recogniser looks for, in one automaton.
+#[derive(Clone, Debug)]
 pub struct Lexicon {
     pub automaton: AhoCorasick,
     pub words: Vec<Word>,

@@ -1,0 +1,73 @@
+//! What every stage reads: the document, the lexicons, which part each section is, and how to cite.
+
+use std::sync::Arc;
+
+use super::{Lexicons, Parts};
+use crate::base::Span;
+use crate::document::{Document, HeadingKind, Role, Sentence};
+use crate::model::Evidence;
+
+/// One document on its way into a draft.
+pub struct Scene<'d> {
+    pub document: &'d Document,
+    pub lexicons: &'d Lexicons,
+    pub parts: Parts,
+    /// Slug of the plan, as evidence carries it.
+    pub plan: Arc<str>,
+    pub period: Period,
+}
+
+/// The years that a plan covers; `None` where the text does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    pub start: Option<i64>,
+    pub end: Option<i64>,
+}
+
+impl<'d> Scene<'d> {
+    pub fn new(document: &'d Document, lexicons: &'d Lexicons, slug: &str) -> Self {
+        let parts = Parts::new(document, &lexicons.outline);
+        Self { document, lexicons, parts, plan: slug.into(), period: super::frontispiece::period(document) }
+    }
+
+    pub fn text(&self, sentence: usize) -> &'d str {
+        self.document.sentences.get(sentence).map_or("", |found| self.document.slice(found.span))
+    }
+
+    pub fn slice(&self, span: Span) -> &'d str {
+        self.document.slice(span)
+    }
+
+    /// The whole sentence (heading, row) as evidence.
+    pub fn cite(&self, sentence: usize) -> Evidence {
+        self.document.evidence(&self.plan, sentence)
+    }
+
+    /// Body sentences in document order, with their index.
+    pub fn body(&self) -> impl Iterator<Item = (usize, &'d Sentence)> + use<'d> {
+        let document = self.document;
+        document.sentences.iter().enumerate().filter(|(_, sentence)| sentence.role == Role::Body)
+    }
+
+    /// The sentence that proves a section: its heading, else the first sentence in it.
+    pub fn section_sentence(&self, section: usize) -> Option<usize> {
+        let found = self.document.sections.get(section)?;
+        found.sentence.or_else(|| self.document.sentences.iter().position(|sentence| sentence.section == section))
+    }
+
+    /// The section that bears a heading of its own, at or around `section`.
+    pub fn headed(&self, section: usize) -> usize {
+        self.document
+            .sections_around(section)
+            .find(|&at| self.document.sections.get(at).is_some_and(|found| found.kind != HeadingKind::Stage))
+            .unwrap_or(0)
+    }
+
+    /// The year of the stage that a section stands under (到2020年：…).
+    pub fn stage_year(&self, section: usize) -> Option<i64> {
+        self.document.sections_around(section).find_map(|at| {
+            let found = self.document.sections.get(at)?;
+            (found.kind == HeadingKind::Stage).then(|| super::years::first(&found.title)).flatten()
+        })
+    }
+}
