@@ -164,8 +164,10 @@ impl ActionWords {
 
     /// 到2025年，将…比例控制到10%以内，建设…: a verb of building or making, not of reaching.
     fn acts_after_year(&self, text: &str) -> bool {
-        const REACHING: [&str; 17] =
-            ["实现", "形成", "达到", "完成", "提升", "提高", "增强", "降低", "减少", "增加", "保持", "建成", "控制", "稳定", "为", "在", "以"];
+        const REACHING: [&str; 17] = [
+            "实现", "形成", "达到", "完成", "提升", "提高", "增强", "降低", "减少", "增加", "保持", "建成", "控制", "稳定", "为", "在",
+            "以",
+        ];
         clauses(text).skip(1).any(|clause| {
             self.opens_with_action(clause).is_some_and(|verb| !REACHING.contains(&verb)) && !clause.contains(|c: char| c.is_ascii_digit())
         })
@@ -173,7 +175,9 @@ impl ActionWords {
 
     fn explains(&self, text: &str) -> bool {
         let end = text.trim_end_matches(['。', '；', '！']);
-        self.importance.iter().any(|word| end.ends_with(word.as_str()) || clauses(text).next().is_some_and(|first| first.ends_with(word.as_str())))
+        self.importance
+            .iter()
+            .any(|word| end.ends_with(word.as_str()) || clauses(text).next().is_some_and(|first| first.ends_with(word.as_str())))
     }
 }
 
@@ -215,7 +219,8 @@ pub fn clauses(text: &str) -> impl Iterator<Item = &str> {
 /// 到2020年, 2025年底前, 截至2015年: whether a clause opens with a year.
 pub fn opens_with_year(clause: &str) -> bool {
     let rest = clause.trim_start_matches(['到', '至', '在', '力', '争', '截', '止']);
-    rest.get(..4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit())) && rest.get(4..).is_some_and(|after| after.trim_start().starts_with('年'))
+    rest.get(..4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()))
+        && rest.get(4..).is_some_and(|after| after.trim_start().starts_with('年'))
 }
 
 /// X是Y, with 是 as the verb of the clause.

@@ -165,7 +165,10 @@ impl Concepts {
             Diagnostic::compile(
                 ErrorClass::ArgumentError,
                 "SchemaFault",
-                Message::new(format!("the words of concepts.toml cannot be indexed: {error}"), format!("concepts.toml 的词语无法建立索引：{error}")),
+                Message::new(
+                    format!("the words of concepts.toml cannot be indexed: {error}"),
+                    format!("concepts.toml 的词语无法建立索引：{error}"),
+                ),
             )
         })?;
         Ok(Self { concepts, words, last })
@@ -182,8 +185,13 @@ impl Concepts {
 
     /// The concept of an indicator: the one whose name takes up most of the indicator's.
     pub fn of_name(&self, name: &str) -> Option<&str> {
-        let length = |concept: &Concept| concept.names.iter().filter(|word| name.contains(word.as_str())).map(String::len).max().unwrap_or(0);
-        self.concepts.iter().filter(|concept| concept.is_named(name)).max_by_key(|concept| length(concept)).map(|concept| concept.name.as_str())
+        let length =
+            |concept: &Concept| concept.names.iter().filter(|word| name.contains(word.as_str())).map(String::len).max().unwrap_or(0);
+        self.concepts
+            .iter()
+            .filter(|concept| concept.is_named(name))
+            .max_by_key(|concept| length(concept))
+            .map(|concept| concept.name.as_str())
     }
 
     /// The concepts that a sentence serves, in the order of the file.

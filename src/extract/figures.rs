@@ -141,9 +141,13 @@ pub fn read(clause: &str, words: &FigureWords, loose: bool) -> Vec<Figure> {
         let found = if picks {
             share(clause, before, after, amount, words).filter(|_| loose)
         } else {
-            reach(before, amount, words, &amounts[..nth], clause)
-                .or_else(|| change(before, last_end, amount, words))
-                .or_else(|| if loose { counted(clause, before, amount, stop, words).or_else(|| bare(before, last_end, after, amount, words)) } else { None })
+            reach(before, amount, words, &amounts[..nth], clause).or_else(|| change(before, last_end, amount, words)).or_else(|| {
+                if loose {
+                    counted(clause, before, amount, stop, words).or_else(|| bare(before, last_end, after, amount, words))
+                } else {
+                    None
+                }
+            })
         };
         if let Some(mut figure) = found {
             figure.year = year;
@@ -161,7 +165,12 @@ fn reach(before: &str, amount: &Amount, words: &FigureWords, earlier: &[Amount],
     // 控制到适龄残疾学生总数的10%: what the share is taken of stands between verb and value.
     let verb = words.reach.iter().find(|word| head.ends_with(word.as_str())).map(|word| (head.len() - word.len(), word)).or_else(|| {
         let of = head.strip_suffix('的')?;
-        let (at, word) = words.reach.iter().filter(|word| word.chars().count() > 2).filter_map(|word| Some((of.rfind(word.as_str())?, word))).max_by_key(|(at, _)| *at)?;
+        let (at, word) = words
+            .reach
+            .iter()
+            .filter(|word| word.chars().count() > 2)
+            .filter_map(|word| Some((of.rfind(word.as_str())?, word)))
+            .max_by_key(|(at, _)| *at)?;
         (of.get(at + word.len()..)?.chars().count() <= 14).then_some((at, word))
     });
     let (at, verb) = verb?;
@@ -170,7 +179,8 @@ fn reach(before: &str, amount: &Amount, words: &FigureWords, earlier: &[Amount],
     let start = earlier.iter().rev().find(|other| other.end <= head.len() && from.is_none()).map_or(0, |other| other.end);
     let subject = subject(head.get(start..)?, words)?;
     // 为, 是, 到 and a colon join anything to anything: the name must be one of a quantity.
-    if matches!(verb.as_str(), "为" | "是" | "至" | "到" | "：" | "实现" | "达" | "超") && !words.is_quantity(&subject) && !(verb == "达") {
+    if matches!(verb.as_str(), "为" | "是" | "至" | "到" | "：" | "实现" | "达" | "超") && !words.is_quantity(&subject) && !(verb == "达")
+    {
         return None;
     }
     Some(Figure { subject, amount: amount.clone(), shape: Shape::Reach, trigger: verb.clone(), year: None, from })
@@ -178,7 +188,9 @@ fn reach(before: &str, amount: &Amount, words: &FigureWords, earlier: &[Amount],
 
 /// 由2010年的52%提高到72%: the head without the base value, and the base value.
 fn base_value<'t>(head: &'t str, earlier: &[Amount], clause: &str) -> (&'t str, Option<(i64, Amount)>) {
-    let Some(last) = earlier.last().filter(|last| last.end <= head.len() && head.get(last.end..).is_some_and(|rest| rest.trim().is_empty())) else {
+    let Some(last) =
+        earlier.last().filter(|last| last.end <= head.len() && head.get(last.end..).is_some_and(|rest| rest.trim().is_empty()))
+    else {
         return (head, None);
     };
     let cut = head.get(..last.start).and_then(|lead| lead.rfind(['由', '从']));
@@ -198,7 +210,14 @@ fn change(before: &str, from: usize, amount: &Amount, words: &FigureWords) -> Op
         rest = lead.trim_end_matches(['比', '较']);
     }
     let subject = subject(rest.trim_end_matches(['比', '较', '上', '年']), words)?;
-    Some(Figure { subject: format!("{subject}{verb}"), amount: amount.clone(), shape: Shape::Change, trigger: verb.clone(), year: None, from: None })
+    Some(Figure {
+        subject: format!("{subject}{verb}"),
+        amount: amount.clone(),
+        shape: Shape::Change,
+        trigger: verb.clone(),
+        year: None,
+        from: None,
+    })
 }
 
 /// N家X.
@@ -244,8 +263,9 @@ fn bare(before: &str, from: usize, after: &str, amount: &Amount, words: &FigureW
     }
     let head = before.get(from..)?.trim_end().trim_end_matches(['约', '近']);
     let subject = subject(head, words)?;
-    (subject.chars().count() >= 4 && (words.is_quantity(&subject) || subject.starts_with("每") || subject.starts_with("人均") || subject.starts_with("新增")))
-        .then(|| Figure { subject, amount: amount.clone(), shape: Shape::Bare, trigger: String::new(), year: None, from: None })
+    (subject.chars().count() >= 4
+        && (words.is_quantity(&subject) || subject.starts_with("每") || subject.starts_with("人均") || subject.starts_with("新增")))
+    .then(|| Figure { subject, amount: amount.clone(), shape: Shape::Bare, trigger: String::new(), year: None, from: None })
 }
 
 /// N%以上的X, at the start of a clause.
@@ -397,9 +417,15 @@ fn finish(clause: &str, start: usize, end: usize, value: f64, words: &FigureWord
     }
     let before = clause[..start].trim_end().trim_end_matches(['约', '近']);
     if bound == Bound::Eq {
-        if words.at_most.iter().any(|word| word.chars().count() + usize::from(!word.is_ascii()) > 1 && before.ends_with(word.as_str()) && word != "控制在" && word != "内") {
+        if words.at_most.iter().any(|word| {
+            word.chars().count() + usize::from(!word.is_ascii()) > 1 && before.ends_with(word.as_str()) && word != "控制在" && word != "内"
+        }) {
             bound = Bound::Le;
-        } else if words.at_least.iter().any(|word| before.ends_with(word.as_str()) && !matches!(word.as_str(), "多" | "余" | "以上" | "及以上" | "+")) {
+        } else if words
+            .at_least
+            .iter()
+            .any(|word| before.ends_with(word.as_str()) && !matches!(word.as_str(), "多" | "余" | "以上" | "及以上" | "+"))
+        {
             bound = Bound::Ge;
         }
     }
@@ -424,7 +450,10 @@ mod tests {
             (figure.subject.clone(), figure.amount.min, figure.amount.max, figure.amount.unit.clone(), figure.amount.bound)
         };
         assert_eq!(one("全市年发明专利申请量达到4900件以上"), ("年发明专利申请量".into(), 4900.0, 4900.0, "件".into(), Bound::Ge));
-        assert_eq!(one("形成2-3个具有较强国际竞争力的战略性新兴产业集群"), ("战略性新兴产业集群".into(), 2.0, 3.0, "个".into(), Bound::Range));
+        assert_eq!(
+            one("形成2-3个具有较强国际竞争力的战略性新兴产业集群"),
+            ("战略性新兴产业集群".into(), 2.0, 3.0, "个".into(), Bound::Range)
+        );
         assert_eq!(one("每万人口发明专利拥有量（件）达到6.6件以上"), ("每万人口发明专利拥有量".into(), 6.6, 6.6, "件".into(), Bound::Ge));
         assert_eq!(one("20%以上的大中型工业企业设立研发机构"), ("大中型工业企业设立研发机构".into(), 20.0, 20.0, "%".into(), Bound::Ge));
         assert_eq!(one("规模以上工业增加值总量达915亿元"), ("规模以上工业增加值总量".into(), 915.0, 915.0, "亿元".into(), Bound::Eq));
@@ -437,10 +466,10 @@ mod tests {
     fn two_things_of_one_clause_and_values_that_pick_out() {
         let words = words();
         let figures = read("江门分别拥有196家高新技术企业和300多家国家、省、市级企业研发机构", &words, true);
-        assert_eq!(figures.iter().map(|figure| (figure.subject.as_str(), figure.amount.min)).collect::<Vec<_>>(), [
-            ("高新技术企业", 196.0),
-            ("企业研发机构", 300.0)
-        ]);
+        assert_eq!(
+            figures.iter().map(|figure| (figure.subject.as_str(), figure.amount.min)).collect::<Vec<_>>(),
+            [("高新技术企业", 196.0), ("企业研发机构", 300.0)]
+        );
         assert_eq!(figures[1].amount.bound, Bound::Ge);
         assert!(read("重点支持产值超过5亿元的大型骨干企业", &words, false).is_empty());
         assert!(read("加强PM2.5治理", &words, true).is_empty());

@@ -61,7 +61,10 @@ impl GoalWords {
         if self.no_become.iter().any(|word| clause.contains(word.as_str())) {
             return None;
         }
-        self.r#become.iter().filter_map(|word| clause.find(word.as_str()).map(|at| (at, at + word.len()))).min_by_key(|(at, end)| (*at, usize::MAX - end))
+        self.r#become
+            .iter()
+            .filter_map(|word| clause.find(word.as_str()).map(|at| (at, at + word.len())))
+            .min_by_key(|(at, end)| (*at, usize::MAX - end))
     }
 
     fn stands(&self, text: &str) -> bool {
@@ -87,7 +90,9 @@ impl GoalWords {
             return None;
         }
         let at_start = || {
-            let bare = ["奋力", "努力", "加快", "全力", "着力", "积极", "力争", "全面", "基本"].iter().fold(clause, |text, word| text.strip_prefix(word).unwrap_or(text));
+            let bare = ["奋力", "努力", "加快", "全力", "着力", "积极", "力争", "全面", "基本"]
+                .iter()
+                .fold(clause, |text, word| text.strip_prefix(word).unwrap_or(text));
             let verb = self.build.iter().find(|word| bare.starts_with(word.as_str()))?;
             let start = clause.len() - bare.len();
             Some((start, start + verb.len()))
@@ -136,7 +141,8 @@ fn in_text(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], goals: &mu
             continue;
         }
         let text = scene.text(at);
-        let bullet = sentence.bullet > 0 || matches!(scene.document.blocks.get(sentence.block).map(|block| block.kind), Some(BlockKind::Bullet(_)));
+        let bullet =
+            sentence.bullet > 0 || matches!(scene.document.blocks.get(sentence.block).map(|block| block.kind), Some(BlockKind::Bullet(_)));
         if heading {
             heading_goal(scene, draft, sections, goals, at);
         } else if bullet {
@@ -226,7 +232,16 @@ impl Kind {
 }
 
 #[expect(clippy::too_many_arguments)]
-fn add(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], goals: &mut Vec<GoalAt>, kind: Kind, at: usize, name: &str, aliases: &[&str]) {
+fn add(
+    scene: &Scene<'_>,
+    draft: &mut Draft,
+    sections: &[NodeAt],
+    goals: &mut Vec<GoalAt>,
+    kind: Kind,
+    at: usize,
+    name: &str,
+    aliases: &[&str],
+) {
     let Some(sentence) = scene.document.sentences.get(at).filter(|_| name.chars().count() >= 4) else { return };
     let proof = scene.cite(at);
     let text = scene.text(at).trim_start_matches(['—', '-', '－', '―', ' ']);
@@ -303,7 +318,8 @@ fn promises(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], terms: &[
                 draft.link(Link::explicit("COMPRISES", term, node, "counted slogan", 1.0, proof.clone()).trigger(slogan));
             }
             // The heading that works the promise out proves it as well.
-            let heading = scene.document.sections.iter().find(|section| fold(&section.title) == fold(&name)).and_then(|section| section.sentence);
+            let heading =
+                scene.document.sections.iter().find(|section| fold(&section.title) == fold(&name)).and_then(|section| section.sentence);
             if let Some(heading) = heading {
                 draft.prove(node, scene.cite(heading));
             }

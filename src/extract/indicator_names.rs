@@ -90,5 +90,9 @@ pub fn split_unit(name: &str) -> (&str, Option<&str>) {
     let Some(open) = trimmed.rfind(['（', '(']).filter(|_| trimmed.ends_with(['）', ')'])) else { return (trimmed, None) };
     let (head, rest) = trimmed.split_at(open);
     let unit = rest.trim_matches(['（', '(', '）', ')', ' ']);
-    if head.is_empty() || unit.chars().count() > 10 || unit.eq_ignore_ascii_case("r&d") { (trimmed, None) } else { (head.trim(), Some(unit)) }
+    if head.is_empty() || unit.chars().count() > 10 || unit.eq_ignore_ascii_case("r&d") {
+        (trimmed, None)
+    } else {
+        (head.trim(), Some(unit))
+    }
 }

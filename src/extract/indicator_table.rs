@@ -12,7 +12,10 @@ enum Column {
     Name,
     Unit,
     Nature,
-    Value { year: Option<i64>, role: &'static str },
+    Value {
+        year: Option<i64>,
+        role: &'static str,
+    },
     /// Numbers of rows, growth, remarks.
     Other,
 }
@@ -41,7 +44,8 @@ pub fn stage(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt]) {
                 let Column::Value { year, role } = *column else { continue };
                 let Some(mut amount) = value(scene, cell) else { continue };
                 if amount.unit.is_empty() {
-                    amount.unit = unit.clone().or_else(|| split_unit(&name).1.map(str::to_owned)).or_else(|| table.unit.clone()).unwrap_or_default();
+                    amount.unit =
+                        unit.clone().or_else(|| split_unit(&name).1.map(str::to_owned)).or_else(|| table.unit.clone()).unwrap_or_default();
                 }
                 let reading = Reading {
                     name: &name,
@@ -70,7 +74,8 @@ fn columns(scene: &Scene<'_>, table: &Table, region: &str) -> Option<Vec<Column>
     let mut named = false;
     for title in &titles {
         let year = years::first(title).or_else(|| years::five_year(title).map(|(_, end)| end));
-        let column = if has(title, &["序号", "编号", "增幅", "增速", "增长", "年均", "完成率", "变化", "备注", "责任", "来源", "说明"]) {
+        let column = if has(title, &["序号", "编号", "增幅", "增速", "增长", "年均", "完成率", "变化", "备注", "责任", "来源", "说明"])
+        {
             Column::Other
         } else if has(title, &["单位"]) {
             Column::Unit
@@ -93,7 +98,10 @@ fn columns(scene: &Scene<'_>, table: &Table, region: &str) -> Option<Vec<Column>
         columns.push(column);
     }
     // Bare years: the first is where the plan starts from, the others are where it wants to be.
-    let bare: Vec<i64> = columns.iter().filter_map(|column| if let Column::Value { year: Some(year), role: "" } = column { Some(*year) } else { None }).collect();
+    let bare: Vec<i64> = columns
+        .iter()
+        .filter_map(|column| if let Column::Value { year: Some(year), role: "" } = column { Some(*year) } else { None })
+        .collect();
     let first = bare.iter().min().copied().filter(|first| bare.iter().any(|year| year != first));
     for column in &mut columns {
         if let Column::Value { year, role } = column {

@@ -65,9 +65,8 @@ impl<'s, 'd> Book<'s, 'd> {
         let name = draft.get(indicator).name.clone();
         let year = reading.year.map_or_else(String::new, |year| year.to_string());
         let shown = show(&reading.amount);
-        let key = |extra: &str| {
-            NodeKey::named(draft.slug(), "Target", &format!("{name} {year} {} {}{extra}", reading.source, reading.role))
-        };
+        let key =
+            |extra: &str| NodeKey::named(draft.slug(), "Target", &format!("{name} {year} {} {}{extra}", reading.source, reading.role));
         let mut found_key = key("");
         // Two different figures for one year: both are kept, the second under its own key.
         if let Some(old) = draft.by_key(&found_key)
@@ -118,7 +117,11 @@ fn number(value: f64) -> Value {
 }
 
 fn show(amount: &Amount) -> String {
-    if amount.bound == Bound::Range { format!("{}–{}{}", amount.min, amount.max, amount.unit) } else { format!("{}{}", amount.min, amount.unit) }
+    if amount.bound == Bound::Range {
+        format!("{}–{}{}", amount.min, amount.max, amount.unit)
+    } else {
+        format!("{}{}", amount.min, amount.unit)
+    }
 }
 
 /// Adds indicators and their values, and joins goals to the indicators of their own paragraphs.
@@ -161,7 +164,9 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
             for figure in read(clause, words, loose) {
                 year = figure.year.or(year);
                 let background = part == Part::Background;
-                if background && (matches!(figure.shape, Shape::Change | Shape::Bare | Shape::Share) || (said.is_none() && inherited.is_none())) {
+                if background
+                    && (matches!(figure.shape, Shape::Change | Shape::Bare | Shape::Share) || (said.is_none() && inherited.is_none()))
+                {
                     continue;
                 }
                 if matches!(part, Part::Preface | Part::Guiding) && !loose && said.is_none() {
@@ -222,7 +227,9 @@ fn add(
     // The nearest goal before it in the same paragraph owns the figure.
     let owner = goals.iter().rev().find(|goal| goal.block == Some(sentence.block) && goal.sentence <= at);
     if let Some(goal) = owner {
-        draft.link(Link::explicit("MEASURED_BY", goal.node, indicator, "figure in the goal's paragraph", 0.95, proof).trigger(&figure.subject));
+        draft.link(
+            Link::explicit("MEASURED_BY", goal.node, indicator, "figure in the goal's paragraph", 0.95, proof).trigger(&figure.subject),
+        );
     }
 }
 
@@ -243,7 +250,9 @@ fn listed(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt]) {
             continue;
         }
         for clause in clauses(text) {
-            let end = ["等指标", "等主要指标", "等核心指标", "等关键指标", "等重点指标", "等约束性指标"].iter().find_map(|mark| clause.find(mark));
+            let end = ["等指标", "等主要指标", "等核心指标", "等关键指标", "等重点指标", "等约束性指标"]
+                .iter()
+                .find_map(|mark| clause.find(mark));
             let Some(list) = end.and_then(|end| clause.get(..end)) else { continue };
             let list = list.rfind('对').filter(|at| *at < 24).and_then(|at| list.get(at + '对'.len_utf8()..)).unwrap_or(list);
             let mut names: Vec<&str> = Vec::new();

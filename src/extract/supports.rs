@@ -25,15 +25,18 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, measures: &[MeasureAt]) {
         let text = scene.text(measure.sentence);
         let served = concepts.served(text);
         for aim in &aims {
-            let best = served.iter().filter(|served| aim.concepts.contains(&served.concept)).max_by(|a, b| a.confidence.total_cmp(&b.confidence));
+            let best =
+                served.iter().filter(|served| aim.concepts.contains(&served.concept)).max_by(|a, b| a.confidence.total_cmp(&b.confidence));
             if let Some(best) = best {
                 let rule = "concept of the aim";
                 links.push(
-                    Link::lexical("SUPPORTS", measure.node, aim.node, rule, best.confidence, scene.cite(measure.sentence)).trigger(&best.trigger),
+                    Link::lexical("SUPPORTS", measure.node, aim.node, rule, best.confidence, scene.cite(measure.sentence))
+                        .trigger(&best.trigger),
                 );
             } else if let Some(words) = aim.noun.as_deref().and_then(|noun| raises(scene, text, noun)) {
                 links.push(
-                    Link::lexical("SUPPORTS", measure.node, aim.node, "words of the aim", 0.6, scene.cite(measure.sentence)).trigger(&words),
+                    Link::lexical("SUPPORTS", measure.node, aim.node, "words of the aim", 0.6, scene.cite(measure.sentence))
+                        .trigger(&words),
                 );
             }
         }
@@ -73,7 +76,25 @@ fn aims(draft: &Draft, concepts: &Concepts, scene: &Scene<'_>) -> Vec<Aim> {
 /// What a name is about, without the predicate of a goal and the quantity of an indicator: 残疾学生入学机会明显增加 → 残疾学生入学机会.
 fn noun(name: &str, scene: &Scene<'_>) -> Option<String> {
     let mut text = fold(name);
-    let predicates = ["更加", "进一步", "全面", "明显", "显著", "大幅", "基本", "持续", "不断", "总体", "有效", "日益", "初步", "逐步", "达到", "稳步", "更为"];
+    let predicates = [
+        "更加",
+        "进一步",
+        "全面",
+        "明显",
+        "显著",
+        "大幅",
+        "基本",
+        "持续",
+        "不断",
+        "总体",
+        "有效",
+        "日益",
+        "初步",
+        "逐步",
+        "达到",
+        "稳步",
+        "更为",
+    ];
     if let Some(at) = predicates.iter().filter_map(|word| text.find(word)).filter(|at| *at >= 12).min() {
         text.truncate(at);
     }

@@ -97,7 +97,11 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt]) -> Vec<M
 
 /// A line about who answers for a task is no sentence of it.
 fn is_aside(scene: &Scene<'_>, sentence: &Sentence) -> bool {
-    scene.document.blocks.get(sentence.block).is_some_and(|block| matches!(block.kind, BlockKind::Responsibility | BlockKind::Front | BlockKind::Tail))
+    scene
+        .document
+        .blocks
+        .get(sentence.block)
+        .is_some_and(|block| matches!(block.kind, BlockKind::Responsibility | BlockKind::Front | BlockKind::Tail))
 }
 
 /// A short sentence without a comma, a quotation or a figure names what its paragraph is about: 提升标准的国际化水平。

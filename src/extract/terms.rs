@@ -13,9 +13,10 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt]) -> Vec<N
     let mut terms = Vec::new();
     for entry in &document.glossary {
         let proof = scene.cite(entry.sentences.0);
-        let mut found = Found::new(NodeKey::named(draft.slug(), "Term", &entry.term), "Term", &*entry.term, "glossary entry", proof.clone())
-            .with("definition", scene.slice(entry.definition).trim())
-            .with("address", Value::String(entry.address.clone()));
+        let mut found =
+            Found::new(NodeKey::named(draft.slug(), "Term", &entry.term), "Term", &*entry.term, "glossary entry", proof.clone())
+                .with("definition", scene.slice(entry.definition).trim())
+                .with("address", Value::String(entry.address.clone()));
         if let Some(quoted) = quoted(scene.slice(entry.headword)) {
             found = found.alias(quoted);
         }

@@ -79,11 +79,10 @@ mod tests {
     #[test]
     fn years_are_read_in_digits_of_either_script_and_know_their_use() {
         let found = all("比2010 年下降8%，到二〇二五年达到3家，2023年底前完成，每年选择3个");
-        assert_eq!(found.iter().map(|found| (found.year, found.by, found.base)).collect::<Vec<_>>(), [
-            (2010, false, true),
-            (2025, true, false),
-            (2023, true, false)
-        ]);
+        assert_eq!(
+            found.iter().map(|found| (found.year, found.by, found.base)).collect::<Vec<_>>(),
+            [(2010, false, true), (2025, true, false), (2023, true, false)]
+        );
         assert_eq!(five_year("“十四五”规划"), Some((2021, 2025)));
     }
 }
