@@ -123,6 +123,17 @@ impl Diagnostic {
         self
     }
 
+    /// Moves the span from a place in a statement to the place in the text that holds the statement under `statement`, and
+    /// names that text. An error without a place is one of the whole statement; one that names its text stays as it is.
+    pub fn in_statement(mut self: Box<Self>, source: &Arc<Source>, statement: Span) -> Box<Self> {
+        if self.source.is_none() {
+            let at = self.span.unwrap_or(Span::new(0, statement.len()));
+            self.span = Some(Span::new(statement.start + at.start, statement.start + at.end));
+            self.source = Some(Arc::clone(source));
+        }
+        self
+    }
+
     /// Line and column (from 1, in characters) of the start of the span, where both span and source are known.
     pub fn place(&self) -> Option<(usize, usize)> {
         Some(self.source.as_ref()?.line_column(self.span?.start))

@@ -1,7 +1,8 @@
 //! Floor 4: text → ast → checked → plan → rows over a `GraphView`.
 //!
 //! ```text
-//! text ─ parser::parse ─▶ ast::Query ─ check::check ─▶ check::Checked ─ plan ─▶ Plan ─ optimise ─▶ Plan ─ execute ─▶ rows
+//! text ─ read::read ─┬▶ ast::Statement ─ check::check ─▶ Checked ─ plan ─▶ Plan ─ optimise ─▶ Plan ─ execute ─▶ rows
+//!                    └▶ ask::tree::AskStatement ─ lower ─▶ patterns, each of which goes the same way
 //! ```
 
 pub mod ask;
@@ -10,4 +11,5 @@ pub mod check;
 pub mod functions;
 pub mod hooks;
 pub mod parser;
+pub mod read;
 pub mod value;

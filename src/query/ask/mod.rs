@@ -17,4 +17,4 @@ mod parse;
 pub mod token;
 pub mod tree;
 
-pub use parse::{is_pattern, parse};
+pub use parse::parse;

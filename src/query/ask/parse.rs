@@ -7,47 +7,8 @@ use super::token::{TokenKind, Vocabulary, tokens};
 use super::tree::{Ask, AskStatement, Export, Grouping, Labels, Limits, List, Tails};
 use crate::base::{Outcome, Span};
 use crate::query::ast::Mode;
+use crate::query::parser::{Layer, layer};
 use crate::schema::Schema;
-
-/// Whether a statement is of the pattern language; what `explain` and `let … =` lead to counts.
-pub fn is_pattern(text: &str) -> bool {
-    const CLAUSES: [&str; 26] = [
-        "match",
-        "optional",
-        "unwind",
-        "with",
-        "return",
-        "create",
-        "merge",
-        "call",
-        "set",
-        "remove",
-        "delete",
-        "detach",
-        "select",
-        "insert",
-        "update",
-        "prefix",
-        "construct",
-        "foreach",
-        "drop",
-        "alter",
-        "ask",
-        "union",
-        "where",
-        "load",
-        "use",
-        "from",
-    ];
-    let word: String = text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
-    let rest = text.trim_start().get(word.len()..).unwrap_or("").trim_start();
-    let word = word.to_ascii_lowercase();
-    match word.as_str() {
-        "explain" | "profile" => is_pattern(rest),
-        // `find` and `show` begin asks; a bare variable or call does not begin either.
-        _ => CLAUSES.contains(&word.as_str()),
-    }
-}
 
 /// Reads one ask. `base` is where `text` begins in its source.
 ///
@@ -72,7 +33,7 @@ impl Cursor<'_> {
         self.eat_kind(&TokenKind::Colon);
         let bind = if self.eat(Keyword::Let) { Some(self.variable_to_bind()?) } else { None };
         let rest = self.peek().and_then(|token| text.get(token.span.start - base..)).unwrap_or("");
-        if bind.is_some() && is_pattern(rest) {
+        if bind.is_some() && layer(rest) == Layer::Pattern {
             let span = self.span_from(self.at).to(Span::new(self.end, self.end));
             let pattern = rest.trim_end().trim_end_matches([';', '；']).to_owned();
             return Ok(AskStatement { mode, bind, ask: Ask::Pattern { text: pattern }, tails: Tails::default(), at: span.into() });

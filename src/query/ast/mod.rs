@@ -6,6 +6,7 @@ mod aside;
 mod clause;
 mod expr;
 mod path;
+mod print;
 mod walk;
 
 pub use aside::{Aside, At};

@@ -2,7 +2,7 @@
 
 use super::errors::{composition, syntax};
 use super::{CheckedPart, CheckedQuery, Checker, Scope};
-use crate::base::Outcome;
+use crate::base::{Outcome, Span};
 use crate::query::ast::{Clause, Query, SingleQuery};
 
 /// Where a query stands.
@@ -100,8 +100,10 @@ impl Checker<'_> {
             Clause::Call(_) => Ok(()),
             _ => {
                 let word = last.keyword();
+                // Told at its end, where it goes on, as all that is only wanting is.
+                let end = last.span().end;
                 Err(composition(
-                    last.span(),
+                    Span::new(end, end),
                     format!("the statement ends with {word} and returns nothing"),
                     format!("语句以 {word} 结束，没有返回任何内容"),
                 )

@@ -9,10 +9,10 @@ use crate::query::ast::{Create, Delete, Expr, ExprKind, Merge, Name, Remove, Rem
 
 impl Checker<'_> {
     pub(super) fn create(&mut self, mut clause: Create, scope: &mut Scope) -> Outcome<Create> {
-        // Properties may name what was there before, not what the clause itself is about to make.
-        let mut before = scope.clone();
-        self.bind_paths(&clause.paths, scope, Use::Create)?;
         for path in &mut clause.paths {
+            // Paths are made one after another: properties may name what earlier ones made, not what this one is about to make.
+            let mut before = scope.clone();
+            self.bind_paths(std::slice::from_ref(path), scope, Use::Create)?;
             self.path_details(path, &mut before, Use::Create)?;
         }
         Ok(clause)

@@ -14,7 +14,24 @@ pub const CLAUSE_WORDS: [&str; 13] =
     ["MATCH", "OPTIONAL", "UNWIND", "CALL", "WITH", "RETURN", "CREATE", "MERGE", "SET", "REMOVE", "DETACH", "DELETE", "WHERE"];
 
 /// The words that clauses of neighbouring languages begin with.
-const FOREIGN_WORDS: [&str; 9] = ["SELECT", "INSERT", "UPDATE", "FROM", "CONSTRUCT", "DESCRIBE", "PREFIX", "FOREACH", "HAVING"];
+const FOREIGN_WORDS: [&str; 16] = [
+    "SELECT",
+    "INSERT",
+    "UPDATE",
+    "FROM",
+    "CONSTRUCT",
+    "DESCRIBE",
+    "PREFIX",
+    "FOREACH",
+    "HAVING",
+    "DROP",
+    "ALTER",
+    "UNION",
+    "LOAD",
+    "USE",
+    "TRUNCATE",
+    "GRANT",
+];
 
 /// Decides by the first word, `explain` and `profile` passed over. A slip in it (`MTACH (n)`) still counts where a
 /// bracket follows, so that the message can name the right word.
