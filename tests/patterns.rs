@@ -1,1 +1,5 @@
-//! The pattern language: values, matching, aggregation, writing.
+//! The pattern language: reading, checking, values, matching, aggregation, writing.
+
+mod checking;
+mod reading;
+mod trees;

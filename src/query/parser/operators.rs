@@ -65,8 +65,7 @@ impl Builder<'_> {
 
     /// Builds a row, or what is left of it when its head has been taken off.
     fn row(&mut self, tokens: Vec<Token<'_>>, span: Span) -> Built<Expr> {
-        // AND and OR make flat nodes however many there are; all else may add a level.
-        let levels = 1 + tokens.iter().filter(|token| !matches!(token, Token::Operand(_) | Token::Infix(Infix::And | Infix::Or))).count();
+        let levels = levels(&tokens);
         self.deeper(levels, span, |builder| {
             let mut tokens = tokens.into_iter().peekable();
             let expr = builder.climb(&mut tokens, OR, span)?;
@@ -171,6 +170,15 @@ impl Builder<'_> {
             _ => None,
         }
     }
+}
+
+/// How many levels a row may add to the tree. AND and OR make flat nodes however many there are, so that what stands between
+/// two of them counts for itself; every other operator may add a level.
+fn levels(tokens: &[Token<'_>]) -> usize {
+    let joint = |token: &Token<'_>| matches!(token, Token::Infix(Infix::And | Infix::Or));
+    let operators = |part: &[Token<'_>]| part.iter().filter(|token| !matches!(token, Token::Operand(_))).count();
+    let xors = tokens.iter().filter(|token| matches!(token, Token::Infix(Infix::Binary(BinaryOp::Xor)))).count();
+    3 + xors + tokens.split(joint).map(operators).max().unwrap_or(0)
 }
 
 /// The atom of an operand that has nothing behind it, if it is of the rule.

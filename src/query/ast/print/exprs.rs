@@ -194,12 +194,25 @@ fn binding(out: &mut String, of: &Expr) {
     }
 }
 
-/// Items of a list or arguments of a call. A lone `x IN list` there would be read as the head of a comprehension.
+/// Items of a list or arguments of a call. What begins with `x IN` would be read as the head of a comprehension.
 fn members(out: &mut String, items: &[Expr]) {
-    joined(out, items, ", ", |out, item| {
-        let like_a_head = matches!(&item.kind, ExprKind::Binary { op: BinaryOp::In, .. });
-        at_least(out, item, if like_a_head { ADD } else { ANY });
-    });
+    joined(out, items, ", ", |out, item| at_least(out, item, if begins_with_in(item) { ADD } else { ANY }));
+}
+
+fn begins_with_in(of: &Expr) -> bool {
+    let mut leftmost = of;
+    loop {
+        leftmost = match &leftmost.kind {
+            ExprKind::Binary { op: BinaryOp::In, left, .. } if left.as_variable().is_some() => return true,
+            ExprKind::Binary { left, .. } => left,
+            ExprKind::Chain { first, .. } => first,
+            ExprKind::And(terms) | ExprKind::Or(terms) => match terms.first() {
+                Some(term) => term,
+                None => return false,
+            },
+            _ => return false,
+        };
+    }
 }
 
 fn unary(out: &mut String, op: UnaryOp, operand: &Expr) {

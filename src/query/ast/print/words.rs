@@ -55,10 +55,10 @@ fn is_reserved(word: &str) -> bool {
     RESERVED.contains(&word.to_ascii_lowercase().as_str())
 }
 
+/// Whether a word needs no backquotes. Letters beyond ASCII and Chinese get them: not all can begin a name.
 fn is_plain(word: &str) -> bool {
-    let mut chars = word.chars();
-    let first = chars.next().is_some_and(|c| c == '_' || c.is_alphabetic());
-    first && chars.all(|c| c == '_' || c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphabetic())
+    let letter = |c: char| c == '_' || c.is_ascii_alphabetic() || matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}');
+    word.starts_with(letter) && word.chars().all(|c| letter(c) || c.is_ascii_digit())
 }
 
 /// A label, a relation type, a key: any word may stand there.
