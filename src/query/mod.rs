@@ -8,8 +8,11 @@
 pub mod ask;
 pub mod ast;
 pub mod check;
+pub mod execute;
 pub mod functions;
 pub mod hooks;
+pub mod optimise;
 pub mod parser;
+pub mod plan;
 pub mod read;
 pub mod value;

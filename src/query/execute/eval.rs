@@ -7,7 +7,7 @@ use super::{Halt, Reader};
 use crate::base::{Outcome, Span};
 use crate::model::{Entity, Value};
 use crate::query::functions::{Body, Function};
-use crate::query::plan::{Expr, Named, Pipeline, Slot};
+use crate::query::plan::{Expr, Named, Pipeline};
 use crate::query::value::{arithmetic, equal, negate};
 use crate::view::{SymbolKind, ValueRef};
 

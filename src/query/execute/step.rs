@@ -87,7 +87,7 @@ impl Reader<'_> {
             sink(row)?;
             return Ok(false);
         };
-        let mut pass = |row: &mut [Value], states: &mut [State]| -> Result<bool, Halt> {
+        let mut pass = |row: &mut [Value], states: &mut [State], sink: Sink<'_>| -> Result<bool, Halt> {
             if self.work.timed {
                 self.step(ops, i + 1, states, row, sink)?;
                 return Ok(false);
@@ -98,22 +98,22 @@ impl Reader<'_> {
         match &op.kind {
             OpKind::Filter(condition) => {
                 if self.truth(condition, row)? == Some(true) {
-                    return pass(row, states);
+                    return pass(row, states, sink);
                 }
             }
             OpKind::Project(items) => {
                 for (slot, expr) in items {
                     row[*slot] = self.eval(expr, row)?;
                 }
-                return pass(row, states);
+                return pass(row, states, sink);
             }
             OpKind::BuildPath { to, parts } => {
                 row[*to] = self.build_path(parts, row);
-                return pass(row, states);
+                return pass(row, states, sink);
             }
             OpKind::CountStore { to, what, label } => {
                 row[*to] = Value::Int(self.stored(*what, label.as_ref()) as i64);
-                return pass(row, states);
+                return pass(row, states, sink);
             }
             OpKind::Distinct(slots) => {
                 let tuple: SmallVec<[Value; 4]> = slots.iter().map(|&slot| row[slot].clone()).collect();
@@ -121,12 +121,12 @@ impl Reader<'_> {
                     && seen.insert(&tuple).1
                 {
                     self.budget.hold(slots.len() * size_of::<Value>() + 16)?;
-                    return pass(row, states);
+                    return pass(row, states, sink);
                 }
             }
             OpKind::Skip(_) => match &mut states[i] {
                 State::Left(left) if *left > 0 => *left -= 1,
-                _ => return pass(row, states),
+                _ => return pass(row, states, sink),
             },
             OpKind::Limit(_) => {
                 let State::Left(left) = &mut states[i] else { return Ok(false) };
@@ -142,7 +142,7 @@ impl Reader<'_> {
             }
             OpKind::Semi { pipeline, anti } => {
                 if self.finds(&pipeline.ops, row)? != *anti {
-                    return pass(row, states);
+                    return pass(row, states, sink);
                 }
             }
             OpKind::Optional { pipeline, nulls } => {
@@ -153,7 +153,7 @@ impl Reader<'_> {
                 })?;
                 if !found {
                     nulls.iter().for_each(|&slot| row[slot] = Value::Null);
-                    return pass(row, states);
+                    return pass(row, states, sink);
                 }
             }
             OpKind::AllNodes { to } => {
@@ -224,7 +224,7 @@ impl Reader<'_> {
                 }
                 single => {
                     row[*to] = single;
-                    return pass(row, states);
+                    return pass(row, states, sink);
                 }
             },
             OpKind::Call { procedure, arguments, outputs } => {

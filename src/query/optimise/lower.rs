@@ -87,18 +87,16 @@ impl<'p> Lowering<'p> {
             Start::Lookup { label, .. } | Start::Text { label, .. } => label.clone(),
         };
         labels.retain(|label| Some(label) != found.as_ref());
-        self.push(
-            match how.clone() {
-                Start::Label(label) => OpKind::LabelScan { to: slot, label },
-                Start::Lookup { label, key, value, condition } => {
-                    self.conditions[condition] = None;
-                    OpKind::Lookup { to: slot, label, key, value }
-                }
-                Start::Text { label, key, query } => OpKind::TextSearch { to: slot, label, key, query },
-                Start::All | Start::Rels => OpKind::AllNodes { to: slot },
-            },
-            estimate,
-        );
+        let kind = match how.clone() {
+            Start::Label(label) => OpKind::LabelScan { to: slot, label },
+            Start::Lookup { label, key, value, condition } => {
+                self.conditions[condition] = None;
+                OpKind::Lookup { to: slot, label, key, value }
+            }
+            Start::Text { label, key, query } => OpKind::TextSearch { to: slot, label, key, query },
+            Start::All | Start::Rels => OpKind::AllNodes { to: slot },
+        };
+        self.push(kind, estimate);
         self.bound.insert(slot);
         self.check_labels(slot, &labels, estimate);
         self.settle(estimate);

@@ -13,7 +13,7 @@ mod pattern;
 use std::sync::Arc;
 
 pub use build::plan;
-pub use draw::{draw, expr_text};
+pub use draw::{Line, draw};
 pub use expr::{Expr, Label, TextTest};
 pub use op::{
     Aggregation, Assignment, Creation, Expand, ExpandMany, Op, OpKind, PathPart, Pipeline, ProcedureRef, SortKey, Stored, Write,

@@ -335,18 +335,23 @@ impl Op {
 
 impl Write {
     fn exprs_mut(&mut self) -> Vec<&mut Expr> {
-        let assigned = |assignment| match assignment {
-            Assignment::Property { target, value, .. } | Assignment::Properties { target, value, .. } => vec![target, value],
-            Assignment::Labels { target, .. } => vec![target],
-        };
         match self {
             Self::Create(creations) => creations.iter_mut().filter_map(Creation::properties_mut).collect(),
             Self::Merge { creations, on_create, on_match, .. } => {
-                let assigned = on_create.iter_mut().chain(on_match).flat_map(assigned);
+                let assigned = on_create.iter_mut().chain(on_match).flat_map(Assignment::exprs_mut);
                 creations.iter_mut().filter_map(Creation::properties_mut).chain(assigned).collect()
             }
-            Self::Assign(all) => all.iter_mut().flat_map(assigned).collect(),
+            Self::Assign(all) => all.iter_mut().flat_map(Assignment::exprs_mut).collect(),
             Self::Delete { items, .. } => items.iter_mut().collect(),
+        }
+    }
+}
+
+impl Assignment {
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Self::Property { target, value, .. } | Self::Properties { target, value, .. } => vec![target, value],
+            Self::Labels { target, .. } => vec![target],
         }
     }
 }
