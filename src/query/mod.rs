@@ -15,4 +15,5 @@ pub mod optimise;
 pub mod parser;
 pub mod plan;
 pub mod read;
+pub mod run;
 pub mod value;

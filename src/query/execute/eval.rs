@@ -228,15 +228,3 @@ fn slice(base: &Value, from: Option<&Value>, to: Option<&Value>) -> Outcome<Valu
     }
     Ok(Value::list(list.get(bounds[0]..bounds[1]).unwrap_or(&[]).iter().cloned()))
 }
-
-/// Errors that point at no text yet point here.
-trait Located {
-    fn at(self, span: Span) -> Self;
-}
-
-impl Located for Box<crate::base::Diagnostic> {
-    fn at(mut self, span: Span) -> Self {
-        self.span.get_or_insert(span);
-        self
-    }
-}
