@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::truth::wrong_kind;
 use super::{Halt, Reader};
-use crate::base::{Outcome, Span};
+use crate::base::Outcome;
 use crate::model::{Entity, Value};
 use crate::query::functions::{Body, Function};
 use crate::query::plan::{Expr, Named, Pipeline};
