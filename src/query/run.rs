@@ -91,7 +91,10 @@ fn shown(text: &str, plan: &Plan, work: Option<&Work>, notes: Vec<(String, Strin
         rows.push(std::iter::once(Value::from(line)).chain(std::iter::repeat_n(Value::Null, blank)).collect());
     }
     for line in plan::draw(plan) {
-        let mut row = vec![Value::from(format!("{}· {}", "  ".repeat(line.depth), line.text)), line.estimate.map_or(Value::Null, |rows| Value::Int(rows.round() as i64))];
+        let mut row = vec![
+            Value::from(format!("{}· {}", "  ".repeat(line.depth), line.text)),
+            line.estimate.map_or(Value::Null, |rows| Value::Int(rows.round() as i64)),
+        ];
         if let Some(work) = work {
             let counted = work.of(line.op);
             let millis = (counted.time.as_secs_f64() * 1e6).round() / 1e3;

@@ -31,7 +31,12 @@ pub const COLUMNS: [&str; 11] =
 ///
 /// # Errors
 /// A text that cannot be read from the store.
-pub fn findings(view: &dyn GraphView, texts: &dyn PlanTexts, plan: Option<&str>, mut check: impl FnMut() -> Outcome<()>) -> Outcome<Vec<Finding>> {
+pub fn findings(
+    view: &dyn GraphView,
+    texts: &dyn PlanTexts,
+    plan: Option<&str>,
+    mut check: impl FnMut() -> Outcome<()>,
+) -> Outcome<Vec<Finding>> {
     let slugs = match plan {
         Some(plan) => vec![plan.to_string()],
         None => texts.slugs(),

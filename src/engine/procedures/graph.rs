@@ -77,7 +77,10 @@ pub fn all(schema: &Arc<Schema>) -> Vec<Arc<dyn Procedure>> {
             "graph.communities",
             &[],
             &[("node", Types::NODE), ("community", Types::NODE)],
-            ("Groups with more relations inside than chance would give (Louvain); named by their first node.", "社群（Louvain 方法）；以其首个节点标识。"),
+            (
+                "Groups with more relations inside than chance would give (Louvain); named by their first node.",
+                "社群（Louvain 方法）；以其首个节点标识。",
+            ),
             "CALL graph.communities() YIELD node, community RETURN community.name, count(node) AS size ORDER BY size DESC LIMIT 3",
             communities,
         ),
@@ -85,7 +88,10 @@ pub fn all(schema: &Arc<Schema>) -> Vec<Arc<dyn Procedure>> {
             "graph.kCore",
             &[],
             &[("node", Types::NODE), ("core", Types::INT)],
-            ("The largest k for which a node stays when everything with fewer than k relations is peeled off.", "k 核：逐层剥去关系少于 k 的节点后仍保留的最大 k。"),
+            (
+                "The largest k for which a node stays when everything with fewer than k relations is peeled off.",
+                "k 核：逐层剥去关系少于 k 的节点后仍保留的最大 k。",
+            ),
             "CALL graph.kCore({top: 5}) YIELD node, core RETURN node.name, core",
             k_core,
         ),

@@ -32,7 +32,10 @@ fn signature(
 ) -> Signature {
     Signature {
         name: name.into(),
-        arguments: arguments.iter().map(|(name, types, default)| Argument { name: (*name).into(), types: *types, default: default.clone() }).collect(),
+        arguments: arguments
+            .iter()
+            .map(|(name, types, default)| Argument { name: (*name).into(), types: *types, default: default.clone() })
+            .collect(),
         columns: columns.iter().map(|(name, types)| OutputColumn { name: (*name).into(), types: *types }).collect(),
         help: (help.0.into(), help.1.into()),
         example: example.into(),

@@ -29,7 +29,12 @@ impl Options {
         let map = match value {
             Value::Null => return Ok(options),
             Value::Map(map) => map,
-            _ => return Err(wrong("the options are a map: {labels: ['Institution'], direction: 'out'}", "选项须为映射，如 {labels: ['机构'], direction: 'out'}")),
+            _ => {
+                return Err(wrong(
+                    "the options are a map: {labels: ['Institution'], direction: 'out'}",
+                    "选项须为映射，如 {labels: ['机构'], direction: 'out'}",
+                ));
+            }
         };
         for (key, value) in map.iter() {
             match &**key {
@@ -74,7 +79,10 @@ fn count(value: &Value, key: &str) -> Outcome<usize> {
 }
 
 fn share(value: &Value) -> Outcome<f64> {
-    value.as_number().filter(|share| (0.0..1.0).contains(share)).ok_or_else(|| wrong("`damping` lies between 0 and 1", "damping 须在 0 与 1 之间"))
+    value
+        .as_number()
+        .filter(|share| (0.0..1.0).contains(share))
+        .ok_or_else(|| wrong("`damping` lies between 0 and 1", "damping 须在 0 与 1 之间"))
 }
 
 /// One name or a list of names. A name of the schema that this graph has no node or relation of gives no symbol, and then

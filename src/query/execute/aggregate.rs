@@ -23,12 +23,27 @@ enum Gathered {
     Count(i64),
     Collect(Vec<Value>),
     Sum(Value),
-    Average { sum: f64, count: u64 },
+    Average {
+        sum: f64,
+        count: u64,
+    },
     /// The smallest or the largest so far.
-    Extreme { largest: bool, value: Value },
-    Percentile { between: bool, values: Vec<Value>, at: Option<f64> },
+    Extreme {
+        largest: bool,
+        value: Value,
+    },
+    Percentile {
+        between: bool,
+        values: Vec<Value>,
+        at: Option<f64>,
+    },
     /// Welford's method: mean and sum of squared distances are carried along, so that nothing cancels out.
-    Deviation { population: bool, count: u64, mean: f64, squares: f64 },
+    Deviation {
+        population: bool,
+        count: u64,
+        mean: f64,
+        squares: f64,
+    },
 }
 
 impl Groups {
@@ -140,7 +155,10 @@ impl Reader<'_> {
                     let place = aggregate.arguments.get(1).map(|expr| self.eval(expr, row)).transpose()?.unwrap_or_default();
                     let place = number(&place)?;
                     if !(0.0..=1.0).contains(&place) {
-                        let message = Message::new(format!("a percentile lies between 0.0 and 1.0, not at {place}"), format!("百分位须在 0.0 与 1.0 之间，而非 {place}"));
+                        let message = Message::new(
+                            format!("a percentile lies between 0.0 and 1.0, not at {place}"),
+                            format!("百分位须在 0.0 与 1.0 之间，而非 {place}"),
+                        );
                         return Err(Diagnostic::runtime(ErrorClass::ArgumentError, "NumberOutOfRange", message));
                     }
                     *at = Some(place);

@@ -57,11 +57,7 @@ impl Reader<'_> {
         for (key, value) in &many.properties {
             properties.push((self.symbols.key(key), self.eval(value, row)?));
         }
-        Ok(StepTest {
-            kinds: self.kinds(&many.kinds),
-            properties,
-            unlike: many.unlike.iter().map(|&slot| row[slot].clone()).collect(),
-        })
+        Ok(StepTest { kinds: self.kinds(&many.kinds), properties, unlike: many.unlike.iter().map(|&slot| row[slot].clone()).collect() })
     }
 
     pub(super) fn passes(&self, test: &StepTest, rel: RelId) -> bool {

@@ -87,7 +87,8 @@ impl Writer<'_, '_> {
             };
             match creation {
                 Creation::Node { to, labels, .. } => {
-                    let labels = labels.iter().map(|label| self.overlay.intern(SymbolKind::Label, &label.name)).collect::<Outcome<Vec<_>>>()?;
+                    let labels =
+                        labels.iter().map(|label| self.overlay.intern(SymbolKind::Label, &label.name)).collect::<Outcome<Vec<_>>>()?;
                     row[*to] = Value::Node(self.overlay.create_node(&labels, properties)?);
                 }
                 Creation::Rel { to, kind, start, end, .. } => {
@@ -258,8 +259,11 @@ fn stored(name: &str, value: &Value) -> Outcome<Value> {
     if fits(value, 8) {
         return Ok(value.clone());
     }
-    let mut error =
-        wrong_kind(&format!("the property {name} holds a scalar or a list of scalars"), &format!("属性 {name} 须为标量或标量的列表"), value);
+    let mut error = wrong_kind(
+        &format!("the property {name} holds a scalar or a list of scalars"),
+        &format!("属性 {name} 须为标量或标量的列表"),
+        value,
+    );
     error.detail = "InvalidPropertyType".into();
     Err(error)
 }

@@ -1,13 +1,12 @@
 //! `count(*)` over all nodes of a label or all relations of a type is read off the view.
 
 use super::World;
-use crate::query::plan::{Aggregation, Expr, Op, OpKind, Pattern, Pipeline, Slot, Stored};
 use crate::query::plan::Named;
+use crate::query::plan::{Aggregation, Expr, Op, OpKind, Pattern, Pipeline, Slot, Stored};
 use crate::view::Direction;
 
 pub(super) fn pass(pipeline: &mut Pipeline, _: &World<'_>) {
-    let [Op { kind: OpKind::Pattern(pattern), .. }, Op { kind: OpKind::Aggregate { keys, aggregates }, .. }, ..] = &pipeline.ops[..]
-    else {
+    let [Op { kind: OpKind::Pattern(pattern), .. }, Op { kind: OpKind::Aggregate { keys, aggregates }, .. }, ..] = &pipeline.ops[..] else {
         return;
     };
     let ([], [aggregate]) = (&keys[..], &aggregates[..]) else { return };

@@ -71,8 +71,7 @@ impl World<'_> {
                         }
                         let Some(found) = self.indexed(label, key, value) else { continue };
                         if found < best.1 {
-                            let lookup =
-                                Start::Lookup { label: label.cloned(), key: key.clone(), value: (**value).clone(), condition: at };
+                            let lookup = Start::Lookup { label: label.cloned(), key: key.clone(), value: (**value).clone(), condition: at };
                             best = (lookup, found, found.max(f64::MIN_POSITIVE));
                         }
                     }

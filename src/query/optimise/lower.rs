@@ -13,9 +13,18 @@ pub(super) enum Start {
     All,
     Label(Named),
     /// Instead of the condition of this number.
-    Lookup { label: Option<Named>, key: Named, value: Expr, condition: usize },
+    Lookup {
+        label: Option<Named>,
+        key: Named,
+        value: Expr,
+        condition: usize,
+    },
     /// The condition of this number stays: without an index it is what is asked.
-    Text { label: Option<Named>, key: Named, query: Expr },
+    Text {
+        label: Option<Named>,
+        key: Named,
+        query: Expr,
+    },
     /// Every relation of the pattern's only step.
     Rels,
 }

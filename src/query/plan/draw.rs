@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Aggregation, Assignment, Creation, Expand, ExpandMany, Expr, Named, Op, OpKind, PathPart, Pattern, Pipeline, Plan, Slot, SortKey, Stored, TextTest, Write};
+use super::{
+    Aggregation, Assignment, Creation, Expand, ExpandMany, Expr, Named, Op, OpKind, PathPart, Pattern, Pipeline, Plan, Slot, SortKey,
+    Stored, TextTest, Write,
+};
 use crate::model::Value;
 use crate::query::ast::{CompareOp, Quantifier};
 use crate::query::value::value_text;

@@ -15,9 +15,7 @@ use std::sync::Arc;
 pub use build::plan;
 pub use draw::{Line, draw};
 pub use expr::{Expr, Label, TextTest};
-pub use op::{
-    Aggregation, Assignment, Creation, Expand, ExpandMany, Op, OpKind, PathPart, Pipeline, ProcedureRef, SortKey, Stored, Write,
-};
+pub use op::{Aggregation, Assignment, Creation, Expand, ExpandMany, Op, OpKind, PathPart, Pipeline, ProcedureRef, SortKey, Stored, Write};
 pub use pattern::{Pattern, PatternNode, PatternRel};
 
 /// A place in the row.

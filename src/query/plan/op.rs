@@ -25,14 +25,35 @@ pub struct Op {
 pub enum OpKind {
     /// A pattern for which no order has been chosen; never executed.
     Pattern(Box<Pattern>),
-    AllNodes { to: Slot },
-    LabelScan { to: Slot, label: Named },
+    AllNodes {
+        to: Slot,
+    },
+    LabelScan {
+        to: Slot,
+        label: Named,
+    },
     /// Nodes whose property equals the value: by the view's index where it keeps one, else by looking at all of the label.
-    Lookup { to: Slot, label: Option<Named>, key: Named, value: Expr },
+    Lookup {
+        to: Slot,
+        label: Option<Named>,
+        key: Named,
+        value: Expr,
+    },
     /// Nodes that the full-text index finds, of the label, whose property `key` is what was searched.
-    TextSearch { to: Slot, label: Option<Named>, key: Named, query: Expr },
+    TextSearch {
+        to: Slot,
+        label: Option<Named>,
+        key: Named,
+        query: Expr,
+    },
     /// Every relation once, or twice where it is met from either end.
-    RelScan { rel: Slot, from: Slot, to: Slot, kinds: Vec<Named>, direction: Direction },
+    RelScan {
+        rel: Slot,
+        from: Slot,
+        to: Slot,
+        kinds: Vec<Named>,
+        direction: Direction,
+    },
     Expand(Box<Expand>),
     /// As `Expand`, for a relation that the row already has.
     Ends(Box<Expand>),
@@ -40,24 +61,56 @@ pub enum OpKind {
     ShortestPath(Box<ExpandMany>, bool),
     Filter(Expr),
     Project(Vec<(Slot, Expr)>),
-    BuildPath { to: Slot, parts: Vec<PathPart> },
-    Unwind { to: Slot, list: Expr },
+    BuildPath {
+        to: Slot,
+        parts: Vec<PathPart>,
+    },
+    Unwind {
+        to: Slot,
+        list: Expr,
+    },
     /// The rows of the pipeline, or one row with nulls where it gives none.
-    Optional { pipeline: Pipeline, nulls: Vec<Slot> },
+    Optional {
+        pipeline: Pipeline,
+        nulls: Vec<Slot>,
+    },
     /// Keeps the row if the pipeline gives a row (`anti`: if it gives none).
-    Semi { pipeline: Pipeline, anti: bool },
-    Call { procedure: ProcedureRef, arguments: Vec<Expr>, outputs: Vec<(usize, Slot)> },
-    Aggregate { keys: Vec<(Slot, Expr)>, aggregates: Vec<Aggregation> },
+    Semi {
+        pipeline: Pipeline,
+        anti: bool,
+    },
+    Call {
+        procedure: ProcedureRef,
+        arguments: Vec<Expr>,
+        outputs: Vec<(usize, Slot)>,
+    },
+    Aggregate {
+        keys: Vec<(Slot, Expr)>,
+        aggregates: Vec<Aggregation>,
+    },
     /// How many nodes of a label or relations of a type there are, without looking at them.
-    CountStore { to: Slot, what: Stored, label: Option<Named> },
+    CountStore {
+        to: Slot,
+        what: Stored,
+        label: Option<Named>,
+    },
     Distinct(Vec<Slot>),
     /// Keeps only the first `top` rows where that is given. Only the slots of `keep` outlive it.
-    Sort { keys: Vec<SortKey>, keep: Vec<Slot>, top: Option<Expr> },
+    Sort {
+        keys: Vec<SortKey>,
+        keep: Vec<Slot>,
+        top: Option<Expr>,
+    },
     Skip(Expr),
     Limit(Expr),
     /// Holds all rows before the first goes on. Only the slots of `keep` outlive it.
-    Eager { keep: Vec<Slot> },
-    Write { write: Write, keep: Vec<Slot> },
+    Eager {
+        keep: Vec<Slot>,
+    },
+    Write {
+        write: Write,
+        keep: Vec<Slot>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,10 +218,22 @@ pub enum Creation {
 /// One item of SET or REMOVE.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Assignment {
-    Property { target: Expr, key: Named, value: Expr },
+    Property {
+        target: Expr,
+        key: Named,
+        value: Expr,
+    },
     /// All properties at once; `merge` keeps those that the map does not name.
-    Properties { target: Expr, value: Expr, merge: bool },
-    Labels { target: Expr, labels: Vec<Named>, remove: bool },
+    Properties {
+        target: Expr,
+        value: Expr,
+        merge: bool,
+    },
+    Labels {
+        target: Expr,
+        labels: Vec<Named>,
+        remove: bool,
+    },
 }
 
 impl Op {
@@ -178,10 +243,7 @@ impl Op {
 
     /// Whether it must have seen all rows before it gives one.
     pub const fn blocks(&self) -> bool {
-        matches!(
-            self.kind,
-            OpKind::Aggregate { .. } | OpKind::Sort { .. } | OpKind::Eager { .. } | OpKind::Write { .. }
-        )
+        matches!(self.kind, OpKind::Aggregate { .. } | OpKind::Sort { .. } | OpKind::Eager { .. } | OpKind::Write { .. })
     }
 
     pub const fn is_write(&self) -> bool {

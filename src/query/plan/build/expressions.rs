@@ -33,12 +33,9 @@ impl Planner<'_> {
             ),
             ExprKind::Property { base, key } => Expr::Property(self.boxed(base, places)?, self.key(&key.text), span),
             ExprKind::Index { base, index } => Expr::Index(self.boxed(base, places)?, self.boxed(index, places)?, span),
-            ExprKind::Slice { base, from, to } => Expr::Slice(
-                self.boxed(base, places)?,
-                self.maybe(from.as_deref(), places)?,
-                self.maybe(to.as_deref(), places)?,
-                span,
-            ),
+            ExprKind::Slice { base, from, to } => {
+                Expr::Slice(self.boxed(base, places)?, self.maybe(from.as_deref(), places)?, self.maybe(to.as_deref(), places)?, span)
+            }
             ExprKind::Unary { op, operand } => {
                 let operand = self.boxed(operand, places)?;
                 match op {

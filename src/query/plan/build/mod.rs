@@ -23,13 +23,7 @@ const LONGEST_RUN: usize = 128;
 /// The plan of a checked statement. `params` gives every parameter its value; where it is `None` (to show the plan only),
 /// parameters have none.
 pub fn plan(checked: &Checked, params: Option<&BTreeMap<String, Value>>, procedures: &Procedures) -> Outcome<Plan> {
-    let mut planner = Planner {
-        params,
-        procedures,
-        subqueries: &checked.subqueries,
-        names: NameTables::default(),
-        slot_names: Vec::new(),
-    };
+    let mut planner = Planner { params, procedures, subqueries: &checked.subqueries, names: NameTables::default(), slot_names: Vec::new() };
     let branches = planner.query(&checked.root, &Places::default())?;
     Ok(Plan {
         branches,
@@ -78,7 +72,11 @@ impl Planner<'_> {
     }
 
     fn query(&mut self, query: &CheckedQuery, outer: &Places) -> Outcome<Vec<Branch>> {
-        query.parts.iter().map(|part| self.part(part, &query.columns.iter().map(|c| Arc::clone(&c.name)).collect::<Vec<_>>(), outer)).collect()
+        query
+            .parts
+            .iter()
+            .map(|part| self.part(part, &query.columns.iter().map(|c| Arc::clone(&c.name)).collect::<Vec<_>>(), outer))
+            .collect()
     }
 
     fn part(&mut self, part: &CheckedPart, columns: &[Arc<str>], outer: &Places) -> Outcome<Branch> {
