@@ -10,10 +10,12 @@ use super::step::{schema, step};
 use super::texts::{NoTexts, StoreTexts};
 use super::{Limits, StoreOptions, curate, ingest};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Source, Span};
-use crate::model::{Answer, Value};
+use crate::model::{Answer, NodeId, Value};
 use crate::query::hooks::{Procedures, TextIndex};
 use crate::query::optimise::Effort;
-use crate::query::read::{Statement, read};
+use crate::query::answer::{answer, check_only};
+use crate::query::ask::finish::first_nodes;
+use crate::query::read::read;
 use crate::query::run;
 use crate::schema::Schema;
 use crate::search::SentenceHit;
@@ -63,6 +65,8 @@ pub struct Session {
     /// The graph with the changes of the last statement, while its answer is still looked at; the base has them too, under
     /// other ids.
     shown: Option<Overlay<Arc<Snapshot>>>,
+    /// What `let` has named, and under `_` the last answer: nodes of the present view.
+    kept: BTreeMap<String, Vec<NodeId>>,
     /// How the store was opened.
     options: StoreOptions,
 }
@@ -91,7 +95,7 @@ impl Session {
         let schema = schema(options)?;
         let texts: Arc<dyn PlanTexts> = Arc::new(StoreTexts::new(&options.dir, &generation));
         let procedures = procedures::registry(&schema, &texts);
-        Ok(Self { base: Base::store(generation), schema, procedures, shown: None, options: options.clone() })
+        Ok(Self { base: Base::store(generation), schema, procedures, shown: None, kept: BTreeMap::new(), options: options.clone() })
     }
 
     /// An empty graph in memory that takes any label and relation type.
@@ -100,7 +104,7 @@ impl Session {
         let texts: Arc<dyn PlanTexts> = Arc::new(NoTexts);
         let procedures = procedures::registry(&schema, &texts);
         let base = Base::Memory(Box::new(MemoryGraph::new()));
-        Self { base, schema, procedures, shown: None, options: StoreOptions::default() }
+        Self { base, schema, procedures, shown: None, kept: BTreeMap::new(), options: StoreOptions::default() }
     }
 
     /// Runs the statement under `span` of `source`. `let` variables live as long as the session.
@@ -115,24 +119,35 @@ impl Session {
     }
 
     fn run_text(&mut self, text: &str, params: &BTreeMap<String, Value>, limits: &Limits) -> Outcome<Answer> {
-        let statement = match read(text, &self.schema)? {
-            Statement::Pattern(statement) => *statement,
-            Statement::Ask(_) => return Err(no_ask()),
-        };
+        let statement = read(text, &self.schema)?;
+        let mut params = params.clone();
+        for (name, nodes) in &self.kept {
+            params.entry(name.clone()).or_insert_with(|| Value::list(nodes.iter().copied().map(Value::Node)));
+        }
         for _ in 0..TRIES {
-            let ran = run::run(statement.clone(), &self.host(params, limits), &limits.budget())?;
+            let answered = answer(statement.clone(), &self.schema, &self.host(&params, limits), &limits.budget())?;
             self.health()?;
-            match ran.changes {
-                None => return Ok(ran.answer),
-                Some(changes) if changes.is_empty() => return Ok(ran.answer),
-                Some(changes) => {
-                    if self.take(changes, text)? {
-                        return Ok(ran.answer);
-                    }
-                }
+            if let Some((name, nodes)) = answered.bind {
+                self.kept.insert(name, nodes);
+            }
+            let taken = match answered.changes {
+                Some(changes) if !changes.is_empty() => self.take(changes, text)?,
+                _ => true,
+            };
+            if taken {
+                self.keep_last(&answered.answer);
+                return Ok(answered.answer);
             }
         }
         Err(overtaken())
+    }
+
+    /// The nodes of an answer's first column are `$_` until the next answer that has some.
+    fn keep_last(&mut self, answer: &Answer) {
+        let nodes = first_nodes(&answer.rows);
+        if !nodes.is_empty() && self.shown.is_none() {
+            self.kept.insert("_".to_owned(), nodes);
+        }
     }
 
     fn host<'a>(&'a self, params: &'a BTreeMap<String, Value>, limits: &Limits) -> run::Host<'a> {
@@ -178,9 +193,33 @@ impl Session {
             self.shown = Some(shown);
         }
         if let Some(generation) = Generation::open(&self.options.dir)? {
-            self.base = Base::store(generation);
+            self.renew(generation);
         }
         Ok(taken)
+    }
+
+    /// Goes on with a newer generation. Sets that were kept are looked up there by the identity that outlives generations.
+    fn renew(&mut self, generation: Generation) {
+        let mut ids: BTreeMap<String, Vec<&mut NodeId>> = BTreeMap::new();
+        let before = std::mem::replace(&mut self.base, Base::store(generation));
+        let old = before.view();
+        for node in self.kept.values_mut().flatten() {
+            ids.entry(old.external_id((*node).into())).or_default().push(node);
+        }
+        let new = self.base.view();
+        let mut found: Vec<NodeId> = Vec::new();
+        for node in if ids.is_empty() { EMPTY.nodes() } else { new.nodes() } {
+            for place in ids.remove(&new.external_id(node.into())).into_iter().flatten() {
+                *place = node;
+                found.push(node);
+            }
+        }
+        // What is gone is no longer a member of any set.
+        let gone = !ids.is_empty();
+        drop(ids);
+        if gone {
+            self.kept.values_mut().for_each(|nodes| nodes.retain(|node| found.contains(node)));
+        }
     }
 
     /// Reads and binds the statement under `span` without running it: gives the error that [`Session::run`] would give before
@@ -188,9 +227,10 @@ impl Session {
     /// starts at the end of the text, which is how a prompt knows that the user is not done.
     pub fn check(&self, source: &Arc<Source>, span: Span) -> Outcome<()> {
         let text = span.slice(source.text()).unwrap_or_default();
-        let checked = read(text, &self.schema).and_then(|statement| match statement {
-            Statement::Pattern(statement) => run::check_only(*statement, &self.host(&BTreeMap::new(), &Limits::default())),
-            Statement::Ask(_) => Ok(()),
+        let checked = read(text, &self.schema).and_then(|statement| {
+            let nodes = |nodes: &Vec<NodeId>| Value::list(nodes.iter().copied().map(Value::Node));
+            let params = self.kept.iter().map(|(name, kept)| (name.clone(), nodes(kept))).collect();
+            check_only(statement, &self.schema, &self.host(&params, &Limits::default()))
         });
         checked.map_err(|error| error.in_statement(source, span))
     }
@@ -210,13 +250,7 @@ impl Session {
         if let Some(shown) = &self.shown {
             return shown;
         }
-        match &self.base {
-            Base::Memory(graph) => graph.as_ref(),
-            Base::Store { generation, .. } => match &generation.snapshot {
-                Some(snapshot) => snapshot.as_ref(),
-                None => &EMPTY,
-            },
-        }
+        self.base.view()
     }
 
     /// Whether all that was read so far was sound. A mapped file is checked as it is touched, so pages that were made
@@ -278,7 +312,7 @@ impl Session {
 
     /// The names that `let` has bound, in the order of their names.
     pub fn variables(&self) -> Vec<String> {
-        Vec::new()
+        self.kept.keys().filter(|name| *name != "_").cloned().collect()
     }
 
     /// The bytes of a plan as they were imported, to show a sentence in its place.
@@ -295,6 +329,16 @@ impl Session {
 }
 
 impl Base {
+    fn view(&self) -> &dyn GraphView {
+        match self {
+            Self::Memory(graph) => graph.as_ref(),
+            Self::Store { generation, .. } => match &generation.snapshot {
+                Some(snapshot) => snapshot.as_ref(),
+                None => &EMPTY,
+            },
+        }
+    }
+
     fn store(generation: Generation) -> Self {
         let open_schema = generation.manifest.header.open_schema;
         let text = StoreText::new(&generation);
@@ -321,8 +365,4 @@ fn no_store(options: &StoreOptions) -> Box<Diagnostic> {
 fn overtaken() -> Box<Diagnostic> {
     let message = Message::new("other writers change this store all the time", "其他写入者不断修改此资料库");
     Diagnostic::runtime(ErrorClass::StoreError, "Overtaken", message).hint("try again", "请重试")
-}
-
-fn no_ask() -> Box<Diagnostic> {
-    Diagnostic::compile(ErrorClass::SyntaxError, "NotReadable", Message::new("this question cannot be read", "无法读懂这个问题"))
 }

@@ -5,6 +5,7 @@
 //!                    └▶ ask::tree::AskStatement ─ lower ─▶ patterns, each of which goes the same way
 //! ```
 
+pub mod answer;
 pub mod ask;
 pub mod ast;
 pub mod check;
@@ -15,5 +16,6 @@ pub mod optimise;
 pub mod parser;
 pub mod plan;
 pub mod read;
+pub mod resolve;
 pub mod run;
 pub mod value;

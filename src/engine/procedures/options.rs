@@ -2,7 +2,7 @@
 
 use crate::analysis::Scope;
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, nearest};
-use crate::model::Value;
+use crate::model::{NodeId, Value};
 use crate::schema::Schema;
 use crate::view::{Direction, GraphView, Symbol, SymbolKind};
 
@@ -17,7 +17,7 @@ pub struct Options {
     pub damping: f64,
 }
 
-const KEYS: [&str; 8] = ["types", "except", "labels", "avoid", "direction", "within", "top", "damping"];
+const KEYS: [&str; 9] = ["types", "except", "labels", "avoid", "without", "direction", "within", "top", "damping"];
 
 impl Options {
     /// Reads the map; labels and types may be named in either language.
@@ -42,6 +42,7 @@ impl Options {
                 "except" => options.scope.except = symbols(value, SymbolKind::RelType, view, schema)?,
                 "labels" => options.scope.labels = symbols(value, SymbolKind::Label, view, schema)?,
                 "avoid" => options.scope.avoid_labels = symbols(value, SymbolKind::Label, view, schema)?,
+                "without" => options.scope.avoid = nodes(value)?,
                 "direction" => options.scope.direction = direction(value)?,
                 "within" => options.within = count(value, key)?,
                 "top" => options.top = count(value, key)?,
@@ -71,6 +72,14 @@ fn direction(value: &Value) -> Outcome<Direction> {
         Some("both") => Ok(Direction::Both),
         _ => Err(wrong("`direction` is 'out', 'in' or 'both'", "direction 只能是 'out'、'in' 或 'both'")),
     }
+}
+
+fn nodes(value: &Value) -> Outcome<Vec<NodeId>> {
+    let one = |value: &Value| match value {
+        Value::Node(node) => Ok(*node),
+        _ => Err(wrong("`without` is a list of nodes", "without 须为节点列表")),
+    };
+    value.as_list().map_or_else(|| one(value).map(|node| vec![node]), |items| items.iter().map(one).collect())
 }
 
 fn count(value: &Value, key: &str) -> Outcome<usize> {
