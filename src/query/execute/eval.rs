@@ -194,7 +194,11 @@ impl Reader<'_> {
                 ("a map is indexed by a string", "映射的键须为字符串", "MapElementAccessByNonString")
             }
             _ => {
-                return Err(wrong_kind("only a list, map, node or relationship can be indexed", "只有列表、映射、节点或关系可用下标", base));
+                return Err(wrong_kind(
+                    "only a list, map, node or relationship can be indexed",
+                    "只有列表、映射、节点或关系可用下标",
+                    base,
+                ));
             }
         };
         let mut error = wrong_kind(en, zh, index);

@@ -119,7 +119,8 @@ impl<'a> Names<'a> {
     }
 
     pub fn is_of(&self, node: NodeId, kinds: &[String]) -> bool {
-        kinds.is_empty() || self.view.labels(node).iter().any(|label| kinds.iter().any(|kind| kind == self.view.symbol_name(SymbolKind::Label, *label)))
+        kinds.is_empty()
+            || self.view.labels(node).iter().any(|label| kinds.iter().any(|kind| kind == self.view.symbol_name(SymbolKind::Label, *label)))
     }
 
     pub fn resolved(&self, node: NodeId) -> Resolved {

@@ -44,10 +44,7 @@ pub(super) fn unknown_name(view: &dyn GraphView, schema: &Schema, wanted: &Wante
     if example.is_empty() {
         return error.hint("these plans have none of the kind", "所导入的规划中没有此类事物");
     }
-    error.hint(
-        format!("look for it in the text: search \"{}\"", wanted.name),
-        format!("可先检索原文：搜索“{}”", wanted.name),
-    )
+    error.hint(format!("look for it in the text: search \"{}\"", wanted.name), format!("可先检索原文：搜索“{}”", wanted.name))
 }
 
 /// No imported plan has the title or slug.

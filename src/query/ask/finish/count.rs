@@ -93,7 +93,9 @@ fn crossed(heads: &[NodeId], left: &Groups, right: &Groups) -> Vec<Vec<Value>> {
     }
     let pairs = left.values.iter().zip(cells);
     pairs
-        .flat_map(|(row, counts)| right.values.iter().zip(counts).map(move |(column, count)| vec![row.clone(), column.clone(), Value::Int(as_int(count))]))
+        .flat_map(|(row, counts)| {
+            right.values.iter().zip(counts).map(move |(column, count)| vec![row.clone(), column.clone(), Value::Int(as_int(count))])
+        })
         .collect()
 }
 

@@ -26,11 +26,17 @@ impl<'a> Facts<'a> {
     }
 
     pub fn name(&self, node: NodeId) -> String {
-        self.name.map(|key| self.view.property(node, key).to_value()).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+        self.name
+            .map(|key| self.view.property(node, key).to_value())
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .unwrap_or_default()
     }
 
     pub fn plan(&self, node: NodeId) -> String {
-        self.plan.map(|key| self.view.property(node, key).to_value()).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+        self.plan
+            .map(|key| self.view.property(node, key).to_value())
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .unwrap_or_default()
     }
 
     pub fn kind(&self, node: NodeId) -> String {

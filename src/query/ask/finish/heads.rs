@@ -73,6 +73,7 @@ fn proofs(head: NodeId, ways: &[Way], facts: &Facts<'_>) -> Value {
         return proof_list(facts.proofs(head).into_iter().map(|proof| (None, proof)));
     }
     let names: Vec<String> = ways.iter().map(|way| facts.rel_type(way.rel)).collect();
-    let each = ways.iter().zip(&names).flat_map(|(way, name)| facts.proofs(way.rel).into_iter().map(move |proof| (Some(name.as_str()), proof)));
+    let each =
+        ways.iter().zip(&names).flat_map(|(way, name)| facts.proofs(way.rel).into_iter().map(move |proof| (Some(name.as_str()), proof)));
     proof_list(each)
 }

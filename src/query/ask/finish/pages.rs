@@ -99,7 +99,8 @@ pub(super) fn path(rows: &[Vec<Value>], facts: &Facts<'_>) -> Made {
             let steps: Vec<_> = path.rels.clone();
             let names: Vec<String> = steps.iter().map(|&rel| facts.rel_type(rel)).collect();
             // One sentence a step is what a reader checks; a step of the outline may have none of its own.
-            let proofs = steps.iter().zip(&names).filter_map(|(&rel, name)| Some((Some(name.as_str()), facts.proofs(rel).into_iter().next()?)));
+            let proofs =
+                steps.iter().zip(&names).filter_map(|(&rel, name)| Some((Some(name.as_str()), facts.proofs(rel).into_iter().next()?)));
             let proofs = proof_list(proofs);
             let confidence = row.get(1).cloned().unwrap_or_default();
             vec![row[0].clone(), Value::Int(i64::try_from(steps.len()).unwrap_or(i64::MAX)), confidence, proofs]
@@ -133,7 +134,8 @@ pub(super) fn evidence(rows: &[Vec<Value>], facts: &Facts<'_>) -> Made {
         let proofs = facts.proofs(rel);
         let each = if proofs.is_empty() { vec![None] } else { proofs.into_iter().map(Some).collect() };
         for proof in each {
-            let (address, quote) = proof.map_or((Value::Null, Value::Null), |proof| (Value::String(proof.address), Value::String(proof.quote)));
+            let (address, quote) =
+                proof.map_or((Value::Null, Value::Null), |proof| (Value::String(proof.address), Value::String(proof.quote)));
             let row = vec![
                 Value::from(facts.rel_type(rel)),
                 Value::Node(ends.start),

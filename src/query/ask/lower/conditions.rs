@@ -222,7 +222,10 @@ impl Lowering<'_> {
             format!("{plural} have no year, and nothing in this question has one"),
             format!("{zh}没有年份，此提问中也没有带年份的事物"),
         )
-        .hint("a year narrows goals, indicators and targets: measures supporting goal \"…\" in 2025", "年份只限定目标、指标和指标值：2025年支撑目标“…”的措施"))
+        .hint(
+            "a year narrows goals, indicators and targets: measures supporting goal \"…\" in 2025",
+            "年份只限定目标、指标和指标值：2025年支撑目标“…”的措施",
+        ))
     }
 
     pub(super) fn head_has_years(&self, head: &str) -> bool {

@@ -66,7 +66,9 @@ impl Lowering<'_> {
 
     /// A node belongs to the plans that its sentences stand in.
     fn plan_pairs(&self, param: &str, _head: &str) -> Vec<String> {
-        vec![format!("UNWIND ${param} AS head\nMATCH (value:Plan)\nWHERE any(e IN evidence(head) WHERE e.plan = value.plan)\nRETURN head, value")]
+        vec![format!(
+            "UNWIND ${param} AS head\nMATCH (value:Plan)\nWHERE any(e IN evidence(head) WHERE e.plan = value.plan)\nRETURN head, value"
+        )]
     }
 
     /// One query for each way in which the schema joins heads to groups.
@@ -89,11 +91,18 @@ impl Lowering<'_> {
         for used in joining {
             if above && used.name == "PART_OF" && used.forward {
                 let filters = filter(more);
-                texts.push(format!("UNWIND ${param} AS head\nMATCH (head)-[:PART_OF*1..]->(value:{kind}){filters}\nRETURN DISTINCT head, value"));
+                texts.push(format!(
+                    "UNWIND ${param} AS head\nMATCH (head)-[:PART_OF*1..]->(value:{kind}){filters}\nRETURN DISTINCT head, value"
+                ));
                 continue;
             }
-            let condition =
-                Condition { relations: vec![used], negated: false, direct: false, targets: Targets { items: Vec::new(), all: false }, at: At::default() };
+            let condition = Condition {
+                relations: vec![used],
+                negated: false,
+                direct: false,
+                targets: Targets { items: Vec::new(), all: false },
+                at: At::default(),
+            };
             let target = Nodes { kind: kind.to_owned(), chosen: Chosen::Any };
             let limits = Limits { basis: of.limits.basis.clone(), confidence: of.limits.confidence, ..Limits::default() };
             for way in self.ways_to(&condition, target, head, &limits)? {

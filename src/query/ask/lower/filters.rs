@@ -136,10 +136,7 @@ impl Lowering<'_> {
         let error = Diagnostic::compile(
             ErrorClass::UnknownName,
             "UnknownProperty",
-            Message::new(
-                format!("{} have no property `{property}`", kind.plural()),
-                format!("{}没有属性“{property}”", kind.zh),
-            ),
+            Message::new(format!("{} have no property `{property}`", kind.plural()), format!("{}没有属性“{property}”", kind.zh)),
         )
         .at(span);
         if near.is_empty() {
@@ -180,9 +177,8 @@ impl Lowering<'_> {
     /// The value as the property stores it, or why it never can.
     fn fitting(&self, property: &Property, value: &Value, filter: &Filter) -> Outcome<Value> {
         let span = *filter.at;
-        let wrong = |en: String, zh: String| {
-            Diagnostic::compile(ErrorClass::TypeError, "InvalidArgumentType", Message::new(en, zh)).at(span)
-        };
+        let wrong =
+            |en: String, zh: String| Diagnostic::compile(ErrorClass::TypeError, "InvalidArgumentType", Message::new(en, zh)).at(span);
         let name = &property.name;
         if !property.values.is_empty() && filter.op != FilterOp::Contains {
             let typed = value.as_str().unwrap_or_default();
@@ -196,8 +192,10 @@ impl Lowering<'_> {
         match (value, numeric) {
             (Value::String(_), true) => Err(wrong(format!("`{name}` is a number"), format!("“{}”是数字", property.zh))
                 .hint(format!("where {name} >= 2025"), format!("其中{}≥2025", property.zh))),
-            (Value::Int(_) | Value::Float(_), false) => Err(wrong(format!("`{name}` is a text"), format!("“{}”是文字", property.zh))
-                .hint(format!("put the value in quotation marks: where {name} = \"…\""), format!("请把值放在引号中：其中{}＝“…”", property.zh))),
+            (Value::Int(_) | Value::Float(_), false) => Err(wrong(format!("`{name}` is a text"), format!("“{}”是文字", property.zh)).hint(
+                format!("put the value in quotation marks: where {name} = \"…\""),
+                format!("请把值放在引号中：其中{}＝“…”", property.zh),
+            )),
             _ => Ok(value.clone()),
         }
     }

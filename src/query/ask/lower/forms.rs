@@ -67,7 +67,8 @@ impl Lowering<'_> {
 
     fn union(&mut self, en: &str, zh: &str, branches: &[String], returned: &str) -> usize {
         let text = if branches.is_empty() {
-            let nulls: Vec<String> = returned.split(", ").map(|column| format!("null AS {}", column.rsplit(" AS ").next().unwrap_or(column))).collect();
+            let nulls: Vec<String> =
+                returned.split(", ").map(|column| format!("null AS {}", column.rsplit(" AS ").next().unwrap_or(column))).collect();
             format!("UNWIND [] AS nothing\nRETURN {}", nulls.join(", "))
         } else {
             branches.join("\nUNION\n")
@@ -112,7 +113,10 @@ impl Lowering<'_> {
         let of_plan = if slugs.is_empty() {
             String::new()
         } else {
-            format!("\nWITH node, score, snippet WHERE any(e IN evidence(node) WHERE e.plan IN {})", strings(slugs.iter().map(String::as_str)))
+            format!(
+                "\nWITH node, score, snippet WHERE any(e IN evidence(node) WHERE e.plan IN {})",
+                strings(slugs.iter().map(String::as_str))
+            )
         };
         // With a plan named, hits of other plans must not use up the places.
         let asked = if slugs.is_empty() { top.to_string() } else { "1000000".to_owned() };
@@ -145,7 +149,13 @@ impl Lowering<'_> {
         let branches: Vec<String> = nodes
             .iter()
             .map(|nodes| match nodes.kind.as_str() {
-                "Goal" => branch(nodes, "goal", "-[:MEASURED_BY]->(indicator:Indicator)-[:HAS_TARGET]->(target:Target)", more, "indicator, target"),
+                "Goal" => branch(
+                    nodes,
+                    "goal",
+                    "-[:MEASURED_BY]->(indicator:Indicator)-[:HAS_TARGET]->(target:Target)",
+                    more,
+                    "indicator, target",
+                ),
                 _ => branch(nodes, "indicator", of_indicators, more, "indicator, target"),
             })
             .collect();

@@ -117,11 +117,7 @@ impl Lowering<'_> {
                 })
                 .collect();
             // A name that resolves to nothing of a fitting kind leaves no way at all: no head satisfies it.
-            let text = if branches.is_empty() {
-                format!("MATCH {node}\nWHERE false\nRETURN {head}")
-            } else {
-                branches.join("\nUNION\n")
-            };
+            let text = if branches.is_empty() { format!("MATCH {node}\nWHERE false\nRETURN {head}") } else { branches.join("\nUNION\n") };
             stages.push(self.stage(en, zh, text));
             if number + 1 < positives.len() {
                 heads = Some(self.keep("heads", &[], None));

@@ -54,16 +54,28 @@ pub struct Program {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finish {
     List(Heads),
-    Count { heads: Heads, groups: Vec<Group> },
+    Count {
+        heads: Heads,
+        groups: Vec<Group>,
+    },
     Define,
     About,
     Path,
     Search,
-    Targets { sort: Vec<Sort>, top: Option<u64> },
-    Compare { left: i64, right: i64 },
+    Targets {
+        sort: Vec<Sort>,
+        top: Option<u64>,
+    },
+    Compare {
+        left: i64,
+        right: i64,
+    },
     Timeline,
     Evidence,
-    Ranked { column: String, score: &'static str },
+    Ranked {
+        column: String,
+        score: &'static str,
+    },
     /// The rows of the only stage as they are.
     Plain,
 }

@@ -141,8 +141,15 @@ impl Lowering<'_> {
                 Message::new(format!("nothing is called ${name}"), format!("没有变量 ${name}")),
             )
             .at(span);
-            let hint = if known.is_empty() { "let $g = goals mentioning \"专利\"".to_owned() } else { format!("there is ${}", known.join(", $")) };
-            return Err(error.hint(hint.clone(), hint.replace("there is", "现有").replace("let $g = goals mentioning \"专利\"", "设 $g = 提到“专利”的目标")));
+            let hint = if known.is_empty() {
+                "let $g = goals mentioning \"专利\"".to_owned()
+            } else {
+                format!("there is ${}", known.join(", $"))
+            };
+            return Err(error.hint(
+                hint.clone(),
+                hint.replace("there is", "现有").replace("let $g = goals mentioning \"专利\"", "设 $g = 提到“专利”的目标"),
+            ));
         };
         let items = match &value {
             Value::List(items) => items.to_vec(),
