@@ -63,16 +63,22 @@ fn graph(file: &Path) {
     let home = tempfile::tempdir().expect("a directory");
     let options = StoreOptions::at(home.path());
     let input = std::fs::File::open(file).expect("the file");
-    let report = timed("load", || load::json_lines(&options, "graph.jsonl", &mut BufReader::with_capacity(1 << 20, input), &mut |_| {}).expect("a graph"));
+    let report = timed("load", || {
+        load::json_lines(&options, "graph.jsonl", &mut BufReader::with_capacity(1 << 20, input), &mut |_| {}).expect("a graph")
+    });
     println!("  {} nodes, {} relations, peak {} MB", report.nodes, report.relations, peak_mb());
     let session = timed("open", || Session::open(&options).expect("a store"));
     let view = session.view();
-    let steps = |direction| -> usize { view.nodes().map(|node| view.edges(node, direction, None).map(|step| step.node.0 as usize & 1).sum::<usize>()).sum() };
+    let steps = |direction| -> usize {
+        view.nodes().map(|node| view.edges(node, direction, None).map(|step| step.node.0 as usize & 1).sum::<usize>()).sum()
+    };
     timed("all steps out, first time", || steps(Direction::Out));
     timed("all steps out, again", || steps(Direction::Out));
     timed("all steps in, again", || (steps(Direction::In), steps(Direction::In)));
     if let Some(text) = view.symbol(SymbolKind::Key, "text") {
-        let look = || view.nodes().filter(|&node| view.property(node, text).to_value().as_str().is_some_and(|text| text.contains("冷链物流"))).count();
+        let look = || {
+            view.nodes().filter(|&node| view.property(node, text).to_value().as_str().is_some_and(|text| text.contains("冷链物流"))).count()
+        };
         timed("every text looked through, first time", look);
         timed("every text looked through, again", look);
     }
