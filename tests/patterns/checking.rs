@@ -37,3 +37,36 @@ fn meaning_is_checked_in_any_graph() {
 fn names_and_ends_of_relations_are_checked_in_a_policy_store() {
     judge(include_str!("checking_policy.txt"), Some(&Schema::builtin()));
 }
+
+fn warnings(text: &str) -> Vec<String> {
+    let (schema, procedures) = (Schema::builtin(), Procedures::default());
+    let world = World { schema: Some(&schema), procedures: &procedures };
+    let checked = parse_pattern(text).and_then(|statement| check(statement.query, world));
+    checked.unwrap_or_else(|error| panic!("{text}: {}", error.message.en)).warnings.into_iter().map(|(_, message)| message.en).collect()
+}
+
+#[test]
+fn what_is_probably_not_meant_is_warned_of() {
+    for (text, word) in [
+        ("MATCH (m:Measure), (g:Goal) RETURN m, g", "nothing joins `m` and `g`"),
+        ("MATCH (a)-->(b), () RETURN a", "every pair"),
+        ("MATCH (m:Measure) RETURN m.value", "Measure has no property `value`"),
+        ("MATCH (m:Measure) WITH m AS x WHERE x.数值 > 1 RETURN x", "Measure has no property `value`"),
+        ("MATCH (g:Goal) WHERE g.year <> null RETURN g", "write IS NOT NULL"),
+        ("MATCH ()-[s:SUPPORTS]->() RETURN s.text", "SUPPORTS has no property `text`"),
+    ] {
+        let found = warnings(text);
+        assert!(found.len() == 1 && found[0].contains(word), "{text}: {found:?}");
+    }
+    for text in [
+        "MATCH (m:Measure)-->(g), (m)-->(t:Task) RETURN m.text, g.value, t.level",
+        "MATCH (a:Goal), (b:Goal) WHERE a.name = b.name AND a.order < b.order RETURN a",
+        "MATCH (a:Goal), (b:Goal {name: a.name}) RETURN b",
+        "MATCH (a) MATCH (b) WHERE a.name = b.name RETURN b",
+        "MATCH (a), (b) WHERE (a)-->(b) RETURN a",
+        "MATCH (a) WITH a.name AS name MATCH (b)-->(c), (d) WHERE b.name = name AND d.name = name RETURN d",
+        "MATCH (m:Measure) WITH m.order AS m RETURN m",
+    ] {
+        assert_eq!(warnings(text), Vec::<String>::new(), "{text}");
+    }
+}

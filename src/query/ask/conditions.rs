@@ -288,7 +288,7 @@ impl<'a> Cursor<'a> {
             let list = self.list()?;
             if !self.eat_kind(&TokenKind::Close) {
                 return Err(if self.done() {
-                    syntax(self.span_from(start), "this bracket is never closed", "此括号没有闭合")
+                    syntax(self.span_from(start), "this bracket is never closed", "此括号没有闭合").hint("add `)`", "请补上“）”")
                 } else {
                     self.left_over(Some(&list.head))
                 });

@@ -15,7 +15,7 @@ pub(super) fn meaning(detail: &'static str, span: Span, en: impl Into<String>, z
     Diagnostic::compile(ErrorClass::SemanticError, detail, Message::new(en, zh)).at(span)
 }
 
-fn unknown(detail: &'static str, span: Span, en: String, zh: String) -> Refusal {
+pub(super) fn unknown(detail: &'static str, span: Span, en: String, zh: String) -> Refusal {
     Diagnostic::compile(ErrorClass::UnknownName, detail, Message::new(en, zh)).at(span)
 }
 
@@ -26,12 +26,29 @@ fn near(schema: &Schema, typed: &str, wanted: impl Fn(&Word) -> bool) -> Vec<Str
         .filter(|(word, meanings)| word.is_ascii() != han && meanings.iter().any(&wanted))
         .map(|(word, _)| word)
         .collect();
-    nearest(typed, words, 3).into_iter().map(str::to_owned).collect()
+    nearest(typed, words, 3).into_iter().filter(|word| plausible(typed, word)).map(str::to_owned).collect()
 }
 
-fn hint_near(error: Refusal, near: &[String], otherwise: (&str, &str)) -> Refusal {
+/// Whether a near word may have been meant. Short Chinese words are all near each other: only those that begin alike count.
+fn plausible(typed: &str, word: &str) -> bool {
+    let short = !typed.is_ascii() && typed.chars().count() <= 2;
+    !short || word.chars().count() > 1 && word.chars().next() == typed.chars().next()
+}
+
+pub(super) fn near_word(schema: &Schema, typed: &str, wanted: impl Fn(&Word) -> bool) -> Vec<String> {
+    near(schema, &typed.to_lowercase(), wanted)
+}
+
+/// Every kind, as a hint: (English, Chinese).
+pub(super) fn all_kinds(schema: &Schema) -> (String, String) {
+    let en: Vec<&str> = schema.kinds().iter().map(Kind::plural).collect();
+    let zh: Vec<&str> = schema.kinds().iter().map(|kind| kind.zh.as_str()).collect();
+    (format!("kinds are: {}", en.join(", ")), format!("类型有：{}", zh.join("、")))
+}
+
+pub(super) fn hint_near(error: Refusal, near: &[String], otherwise: &(String, String)) -> Refusal {
     if near.is_empty() {
-        return error.hint(otherwise.0, otherwise.1);
+        return error.hint(otherwise.0.clone(), otherwise.1.clone());
     }
     let (en, zh) = (near.join("` or `"), near.join("”或“"));
     error.hint(format!("did you mean `{en}`?"), format!("是否指“{zh}”？"))
@@ -51,12 +68,7 @@ impl Cursor<'_> {
     /// A kind was needed and something else stands here.
     pub fn no_kind(&self) -> Refusal {
         let schema = self.vocabulary.schema;
-        let (all, zh) = (
-            schema.kinds().iter().map(Kind::plural).collect::<Vec<_>>().join(", "),
-            schema.kinds().iter().map(|kind| kind.zh.as_str()).collect::<Vec<_>>().join("、"),
-        );
-        let otherwise = (format!("kinds are: {all}"), format!("类型有：{zh}"));
-        let otherwise = (otherwise.0.as_str(), otherwise.1.as_str());
+        let otherwise = all_kinds(schema);
         match self.peek_kind(0) {
             Some(TokenKind::Word { key, .. }) => {
                 let error = unknown(
@@ -65,7 +77,7 @@ impl Cursor<'_> {
                     format!("`{key}` is no kind of thing that a plan has"),
                     format!("“{key}”不是规划图谱中的类型"),
                 );
-                hint_near(error, &near(schema, key, |word| matches!(word, Word::Kind(_))), otherwise)
+                hint_near(error, &near(schema, key, |word| matches!(word, Word::Kind(_))), &otherwise)
             }
             None => syntax(self.span(), "the ask ends where a kind is needed", "提问在需要类型之处结束").hint(otherwise.0, otherwise.1),
             _ => syntax(self.span(), "a kind is needed here", "此处需要一个类型").hint(otherwise.0, otherwise.1),
@@ -74,12 +86,13 @@ impl Cursor<'_> {
 
     /// A value or a kind was needed after `verb`.
     pub fn no_target(&self, verb: &str) -> Refusal {
-        let example = ("put the name in quotation marks: goal \"发明专利\"", "请把名称放在引号中：目标“发明专利”");
+        let example = ("put the name in quotation marks: goal \"发明专利\"".to_owned(), "请把名称放在引号中：目标“发明专利”".to_owned());
         match self.peek_kind(0) {
             Some(TokenKind::Word { key, .. }) => {
                 let near = near(self.vocabulary.schema, key, |word| matches!(word, Word::Kind(_)));
                 let error = if near.is_empty() {
-                    syntax(
+                    unknown(
+                        "UnknownWord",
                         self.span(),
                         format!("`{key}` is neither a kind nor a quoted name"),
                         format!("“{key}”既不是类型，也不是引号中的名称"),
@@ -92,7 +105,7 @@ impl Cursor<'_> {
                         format!("“{key}”不是规划图谱中的类型"),
                     )
                 };
-                hint_near(error, &near, example)
+                hint_near(error, &near, &example)
             }
             _ => syntax(self.span(), format!("a name or a kind is needed after `{verb}`"), format!("“{verb}”之后需要名称或类型"))
                 .hint(example.0, example.1),
@@ -120,7 +133,12 @@ impl Cursor<'_> {
             Some(TokenKind::Word { key, keyword, .. }) => {
                 let near = near(schema, key, |word| matches!(word, Word::Verb { .. }));
                 let error = match keyword {
-                    Some(_) => syntax(self.span(), format!("`{key}` has no meaning at this place"), format!("“{key}”在此处没有意义")),
+                    Some(_) => unknown(
+                        "UnknownWord",
+                        self.span(),
+                        format!("`{key}` has no meaning at this place"),
+                        format!("“{key}”在此处没有意义"),
+                    ),
                     None => unknown(
                         "UnknownVerb",
                         self.span(),
@@ -129,7 +147,7 @@ impl Cursor<'_> {
                     ),
                 };
                 let (en, zh) = example_verbs(schema, head);
-                hint_near(error, &near, (&en, &zh))
+                hint_near(error, &near, &(en, zh))
             }
             Some(TokenKind::Close) => syntax(self.span(), "this bracket closes nothing", "此括号没有对应的左括号"),
             Some(TokenKind::Text(_) | TokenKind::Title(_)) => {

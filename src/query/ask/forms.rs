@@ -119,8 +119,10 @@ impl Cursor<'_> {
             if let Some(steps) = self.eat_integer() {
                 if self.eat(Keyword::Steps) {
                     self.eat(Keyword::In);
-                    within =
-                        Some(u64::try_from(steps).map_err(|_| syntax(self.span_from(before), "steps cannot be negative", "步数不能为负"))?);
+                    let steps = u64::try_from(steps).ok().filter(|steps| *steps > 0).ok_or_else(|| {
+                        syntax(self.span_from(before), "a path has one step at least", "路径至少有一步").hint("within 4 steps", "4步以内")
+                    })?;
+                    within = Some(steps);
                     continue;
                 }
                 self.at = before;

@@ -61,7 +61,7 @@ keywords! {
     Path: "path", "paths", "路径", "最短路径";
     Per: "per", "按", "按照", "每个", "每";
     /// Words that polite or full sentences have and that change nothing.
-    Please: "list", "show", "find", "which", "what", "the", "are", "is", "do", "does", "that", "who", "please", "me", "give", "列出", "哪些", "请", "所有", "有哪些";
+    Please: "list", "show", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "列出", "哪些", "请", "所有", "有哪些";
     Profile: "profile", "剖析";
     Search: "search", "搜索", "检索", "查找";
     SeenIn: "见于", "载自", "出自";

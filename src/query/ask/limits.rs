@@ -44,7 +44,9 @@ impl Cursor<'_> {
         let mut last = first;
         if self.eat(Keyword::To) {
             self.eat(Keyword::Year);
-            last = self.eat_integer().ok_or_else(|| syntax(self.span(), "the last year is missing", "缺少结束年份"))?;
+            last = self.eat_integer().ok_or_else(|| {
+                syntax(self.span(), "the last year is missing", "缺少结束年份").hint("from 2016 to 2025", "2016年到2025年")
+            })?;
             self.eat(Keyword::Year);
         }
         let span = self.span_from(start);
@@ -140,7 +142,11 @@ impl Cursor<'_> {
         let mut typed = String::new();
         let mut found = None;
         while let Some(TokenKind::Word { key, han, .. }) = self.peek_kind(0) {
-            if !*han && !typed.is_empty() {
+            let ends = matches!(
+                self.keyword_at(0),
+                Some(Keyword::Ascending | Keyword::Descending | Keyword::Sorted | Keyword::Group | Keyword::Contains)
+            );
+            if (!*han || ends) && !typed.is_empty() {
                 break;
             }
             typed.push_str(key);
@@ -167,7 +173,7 @@ impl Cursor<'_> {
 
     fn no_property(&self, typed: &str) -> Refusal {
         let schema = self.vocabulary.schema;
-        let near = nearest(typed, schema.property_candidates(), 3);
+        let near: Vec<&str> = nearest(typed, schema.property_candidates().filter(|word| word.is_ascii() == typed.is_ascii()), 3);
         let error = Diagnostic::compile(
             ErrorClass::UnknownName,
             "UnknownProperty",
@@ -190,7 +196,8 @@ impl Cursor<'_> {
                     self.span(),
                     "a comparison is needed here: = <> < <= > >= contains",
                     "此处需要比较：＝ ≠ ＜ ≤ ＞ ≥ 包含",
-                ));
+                )
+                .hint("for example where year >= 2025", "例如：其中年份≥2025"));
             }
         };
         self.at += 1;
@@ -210,7 +217,8 @@ impl Cursor<'_> {
                 other => FilterValue::Literal(Value::from(other)),
             },
             _ => {
-                return Err(syntax(self.span(), "a value is needed here: a number or a quoted text", "此处需要一个值：数字或引号中的文字"));
+                return Err(syntax(self.span(), "a value is needed here: a number or a quoted text", "此处需要一个值：数字或引号中的文字")
+                    .hint("for example where year >= 2025", "例如：其中年份≥2025"));
             }
         };
         self.at += 1;
@@ -260,10 +268,19 @@ impl Cursor<'_> {
         let number = match self.peek_kind(0) {
             Some(TokenKind::Integer(number)) => *number as f64,
             Some(TokenKind::Float(number)) => *number,
-            _ => return Err(syntax(self.span(), "a number from 0 to 1 is needed", "此处需要 0 到 1 之间的数字")),
+            _ => {
+                return Err(syntax(self.span(), "a number from 0 to 1 is needed", "此处需要 0 到 1 之间的数字")
+                    .hint("confidence >= 0.8", "置信度≥0.8"));
+            }
         };
+        let written = self.span();
         self.at += 1;
         let number = if self.eat_kind(&TokenKind::Percent) { number / 100.0 } else { number };
+        if !(0.0..=1.0).contains(&number) {
+            let meant = if (1.0..=100.0).contains(&number) { number / 100.0 } else { 0.8 };
+            return Err(syntax(written, "confidence lies between 0 and 1", "置信度在 0 到 1 之间")
+                .hint(format!("write {meant} or {}%", meant * 100.0), format!("请写 {meant} 或 {}%", meant * 100.0)));
+        }
         self.once(limits.confidence.is_some(), self.span_from(start))?;
         limits.confidence = Some((op, number));
         Ok(true)
@@ -323,7 +340,8 @@ impl Cursor<'_> {
         };
         self.eat(Keyword::Counter);
         let span = self.span_from(start);
-        let number = u64::try_from(number).map_err(|_| syntax(span, "this number cannot be negative", "此数不能为负"))?;
+        let number =
+            u64::try_from(number).map_err(|_| syntax(span, "this number cannot be negative", "此数不能为负").hint("top 20", "前20条"))?;
         self.once(limits.top.is_some(), span)?;
         limits.top = Some(number);
         Ok(true)
@@ -380,14 +398,18 @@ impl Cursor<'_> {
         }
         if led && level.is_none() {
             self.at = before;
-            return Err(syntax(self.span(), "a level is a number: per task level 1", "层级是数字：按任务第1级分组"));
+            return Err(syntax(self.span(), "a level is a number", "层级是数字").hint("per task level 1", "按任务第1级分组"));
         }
         found.push(Grouping::Kind { kind: kind.name.clone(), level, at: self.span_from(start).into() });
         Ok(())
     }
 
     fn once(&self, already: bool, span: Span) -> Outcome<()> {
-        if already { Err(syntax(span, "this is said twice", "此条件重复")) } else { Ok(()) }
+        if already {
+            Err(syntax(span, "this is said twice", "此条件重复").hint("leave one of the two out", "请去掉其中一处"))
+        } else {
+            Ok(())
+        }
     }
 }
 

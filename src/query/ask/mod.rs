@@ -8,13 +8,12 @@
 
 mod conditions;
 mod cursor;
+mod diagnose;
 mod errors;
-pub mod finish;
 mod forms;
 pub mod keyword;
 mod limits;
 mod lists;
-pub mod lower;
 mod parse;
 pub mod token;
 pub mod tree;

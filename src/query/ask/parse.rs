@@ -1,6 +1,7 @@
 //! Tokens → [`AskStatement`]: which ask it is, and the tails of its form.
 
 use super::cursor::Cursor;
+use super::diagnose::{diagnose, pattern_like, with_example};
 use super::errors::syntax;
 use super::keyword::Keyword;
 use super::token::{TokenKind, Vocabulary, tokens};
@@ -16,10 +17,10 @@ use crate::schema::Schema;
 /// `SyntaxError`, `SemanticError` and `UnknownName` at the place of the fault, with the nearest right form.
 pub fn parse(text: &str, base: usize, schema: &Schema) -> Outcome<AskStatement> {
     let vocabulary = Vocabulary::of(schema);
-    let tokens = tokens(text, base, &vocabulary)?;
+    let tokens = tokens(text, base, &vocabulary).map_err(|error| with_example(pattern_like(text, base).unwrap_or(error)))?;
     let end = base + text.trim_end().len();
     let mut cursor = Cursor { vocabulary: &vocabulary, tokens: &tokens, at: 0, depth: 0, end };
-    cursor.statement(text, base)
+    cursor.statement(text, base).map_err(|error| with_example(diagnose(error, text, base, &tokens, &vocabulary)))
 }
 
 impl Cursor<'_> {
@@ -111,7 +112,10 @@ impl Cursor<'_> {
                 "en" | "english" | "英文" => Labels::English,
                 "zh" | "chinese" | "中文" => Labels::Chinese,
                 "both" | "双语" => Labels::Both,
-                _ => return Err(syntax(self.span(), "labels are `en`, `zh` or `both`", "标签可为：英文、中文、双语")),
+                _ => {
+                    return Err(syntax(self.span(), "labels are `en`, `zh` or `both`", "标签可为：英文、中文、双语")
+                        .hint("goals labels zh", "目标，标签中文"));
+                }
             });
             self.at += 1;
             return Ok(true);
@@ -119,7 +123,8 @@ impl Cursor<'_> {
         if self.eat(Keyword::As) {
             let format = self.typed();
             if !matches!(self.peek_kind(0), Some(TokenKind::Word { .. })) {
-                return Err(syntax(self.span(), "the name of a format is needed: csv, json, gexf …", "此处需要格式名：csv、json、gexf 等"));
+                return Err(syntax(self.span(), "the name of a format is needed: csv, json, gexf …", "此处需要格式名：csv、json、gexf 等")
+                    .hint("goals as csv into \"goals.csv\"", "目标，输出为csv到“目标.csv”"));
             }
             self.at += 1;
             let file = if self.eat_any(&[Keyword::Into, Keyword::To]) {

@@ -44,9 +44,9 @@ impl Checker<'_> {
         let Some(name) = &node.variable else { return Ok(()) };
         let Some(known) = scope.get(name.as_str()) else {
             if purpose == Use::Condition {
-                return Err(no_new_name(name, scope));
+                return Err(self.no_new_name(name, scope));
             }
-            scope.bind(name, Kind::Node);
+            scope.bind_of(name, Kind::Node, self.kinds_of(&node.labels));
             return Ok(());
         };
         if !known.kind.may_be(&Kind::Node) {
@@ -71,9 +71,9 @@ impl Checker<'_> {
         let kind = if rel.length.is_some() { Kind::list_of(Kind::Rel) } else { Kind::Rel };
         let Some(known) = scope.get(name.as_str()) else {
             if purpose == Use::Condition {
-                return Err(no_new_name(name, scope));
+                return Err(self.no_new_name(name, scope));
             }
-            scope.bind(name, kind);
+            scope.bind_of(name, kind, self.relations_of(&rel.types));
             return Ok(());
         };
         if purpose.makes() {
@@ -84,15 +84,15 @@ impl Checker<'_> {
         }
         Ok(())
     }
-}
 
-fn no_new_name(name: &Name, scope: &Scope) -> Box<crate::base::Diagnostic> {
-    let error = undefined(name, scope);
-    if error.hint.as_ref().is_some_and(|hint| hint.en.starts_with("did you mean")) {
-        return error;
+    fn no_new_name(&self, name: &Name, scope: &Scope) -> Box<crate::base::Diagnostic> {
+        let error = undefined(name, scope, &self.forgotten);
+        if error.hint.as_ref().is_some_and(|hint| hint.en.starts_with("did you mean")) {
+            return error;
+        }
+        error.hint(
+            format!("a condition cannot bind a new name: leave `{name}` out, or write EXISTS {{ … }}"),
+            format!("条件里不能绑定新名称：请去掉 `{name}`，或改写为 EXISTS {{ … }}"),
+        )
     }
-    error.hint(
-        format!("a condition cannot bind a new name: leave `{name}` out, or write EXISTS {{ … }}"),
-        format!("条件里不能绑定新名称：请去掉 `{name}`，或改写为 EXISTS {{ … }}"),
-    )
 }

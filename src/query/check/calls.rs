@@ -13,7 +13,15 @@ impl Checker<'_> {
         let procedures = self.world.procedures;
         let Some(procedure) = procedures.find(call.procedure.as_str()) else {
             let names = procedures.iter().map(|procedure| procedure.signature().name.as_str());
-            return Err(unknown_name(ErrorClass::UnknownName, "ProcedureNotFound", &call.procedure, ("procedure", "过程"), names));
+            let error = unknown_name(ErrorClass::UnknownName, "ProcedureNotFound", &call.procedure, ("procedure", "过程"), names);
+            if error.hint.is_some() {
+                return Err(error);
+            }
+            let all: Vec<String> = procedures.iter().map(|procedure| procedure.signature().line()).collect();
+            return Err(match all.is_empty() {
+                true => error.hint("there are no procedures to call here", "这里没有可调用的过程"),
+                false => error.hint(format!("there are {}", all.join("; ")), format!("可用的有 {}", all.join("；"))),
+            });
         };
         let signature = procedure.signature();
         let span = *call.at;

@@ -138,6 +138,8 @@ pub struct Variable {
     pub kind: Kind,
     /// Where it was first written.
     pub span: Span,
+    /// Identifiers of the kinds or relations of the schema that its pattern names; empty where nothing is known.
+    pub of: Vec<Arc<str>>,
 }
 
 /// Variables in the order in which they were bound.

@@ -1,5 +1,7 @@
 //! One clause after another: what each makes of the scope.
 
+use std::sync::Arc;
+
 use super::errors::wrong_kind;
 use super::exprs::Place;
 use super::patterns::Use;
@@ -17,6 +19,7 @@ impl Checker<'_> {
             Clause::Call(clause) => return self.call(clause, scope, steps, alone),
             Clause::With(with) => {
                 let (projection, after) = self.projection(with.projection, with.filter, false, scope)?;
+                self.forgotten.extend(scope.names().filter(|name| after.get(name).is_none()).map(Arc::from));
                 *scope = after;
                 CheckedClause::Project(projection)
             }
@@ -36,6 +39,7 @@ impl Checker<'_> {
     }
 
     fn match_clause(&mut self, mut clause: Match, scope: &mut Scope) -> Outcome<Match> {
+        let before = scope.clone();
         self.bind_paths(&clause.paths, scope, Use::Match)?;
         // Properties of a pattern may name any variable of the clause.
         for path in &mut clause.paths {
@@ -44,6 +48,7 @@ impl Checker<'_> {
         if let Some(filter) = &mut clause.filter {
             self.condition(filter, scope, Place::filter("in WHERE", " WHERE 里"))?;
         }
+        self.warn_of_product(&clause, &before);
         Ok(clause)
     }
 

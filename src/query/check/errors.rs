@@ -1,9 +1,14 @@
 //! The messages of the checker: one function for each thing that can be wrong.
 
+use std::sync::Arc;
+
 use crate::base::{Diagnostic, ErrorClass, Message, Span, nearest};
 use crate::query::ast::Name;
 
 use super::{Kind, Scope};
+
+/// How many names a hint lists where none is near.
+const SHOWN: usize = 16;
 
 pub(super) type Fault = Box<Diagnostic>;
 
@@ -12,10 +17,22 @@ pub(super) fn syntax(detail: &'static str, span: Span, en: impl Into<String>, zh
     Diagnostic::compile(ErrorClass::SyntaxError, detail, Message::new(en, zh)).at(span)
 }
 
-pub(super) fn undefined(name: &Name, scope: &Scope) -> Fault {
+/// `forgotten`: names that a WITH before has left behind.
+pub(super) fn undefined(name: &Name, scope: &Scope, forgotten: &[Arc<str>]) -> Fault {
     let error = syntax("UndefinedVariable", name.span(), format!("there is no variable `{name}` here"), format!("这里没有变量 `{name}`"));
-    if let Some(near) = nearest(name.as_str(), scope.names(), 1).first() {
+    if forgotten.contains(&name.text) {
+        return error.hint(
+            format!("WITH keeps only what it names: add `{name}` to it"),
+            format!("WITH 之后只剩它列出的名称：请在 WITH 里加上 `{name}`"),
+        );
+    }
+    // Of one letter, every other letter would be near.
+    let long = |word: &str| word.chars().count() > 1;
+    if let Some(near) = nearest(name.as_str(), scope.names().filter(|known| long(known)), 1).first().filter(|_| long(name.as_str())) {
         return error.hint(format!("did you mean `{near}`?"), format!("是不是 `{near}`？"));
+    }
+    if !name.as_str().is_ascii() {
+        return error.hint(format!("a text is written in quotes: '{name}'"), format!("文本要加引号：'{name}'"));
     }
     let known: Vec<String> = scope.names().take(8).map(|name| format!("`{name}`")).collect();
     if known.is_empty() {
@@ -25,8 +42,8 @@ pub(super) fn undefined(name: &Name, scope: &Scope) -> Fault {
         );
     }
     error.hint(
-        format!("in scope: {}; after WITH only what it names is left", known.join(", ")),
-        format!("可用的变量：{}；WITH 之后只剩它列出的名称", known.join("、")),
+        format!("there is {}; a text is written in quotes: '{name}'", known.join(", ")),
+        format!("这里有 {}；文本要加引号：'{name}'", known.join("、")),
     )
 }
 
@@ -92,7 +109,13 @@ pub(super) fn unknown_name<'a>(
     )
     .at(name.span());
     if near.is_empty() {
-        return error;
+        let (en, zh): (Vec<&str>, Vec<&str>) = all.into_iter().filter(|word| !word.is_empty()).partition(|word| word.is_ascii());
+        let some = |words: &[&str], between: &str| words.iter().take(SHOWN).copied().collect::<Vec<_>>().join(between);
+        return match en.is_empty() {
+            true => error,
+            false => error
+                .hint(format!("there are {}", some(&en, ", ")), format!("可用的有 {}", some(if zh.is_empty() { &en } else { &zh }, "、"))),
+        };
     }
     error.hint(format!("did you mean {}?", near.join(", ")), format!("是不是 {}？", near.join("、")))
 }

@@ -62,7 +62,7 @@ impl Checker<'_> {
         Ok(match &mut expr.kind {
             ExprKind::Literal(literal) => literal_kind(literal),
             ExprKind::Parameter(_) => Kind::Any,
-            ExprKind::Variable(name) => scope.get(name.as_str()).ok_or_else(|| undefined(name, scope))?.kind.clone(),
+            ExprKind::Variable(name) => scope.get(name.as_str()).ok_or_else(|| undefined(name, scope, &self.forgotten))?.kind.clone(),
             ExprKind::List(items) => {
                 let mut element: Option<Kind> = None;
                 for item in items {
@@ -240,7 +240,13 @@ impl Checker<'_> {
                 self.boolean(left, scope, place, "XOR")?;
                 self.boolean(right, scope, place, "XOR")
             }
-            BinaryOp::Compare(_) | BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains | BinaryOp::FullText => {
+            BinaryOp::Compare(sign) => {
+                self.warn_of_null(sign, left, right);
+                self.expr(left, scope, place.plain())?;
+                self.expr(right, scope, place.plain())?;
+                Ok(Kind::Bool)
+            }
+            BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains | BinaryOp::FullText => {
                 self.expr(left, scope, place.plain())?;
                 self.expr(right, scope, place.plain())?;
                 Ok(Kind::Bool)
@@ -278,7 +284,10 @@ impl Checker<'_> {
         let kind = self.expr(base, scope, place)?;
         let (en, zh) = kind.words();
         match kind {
-            Kind::Node | Kind::Rel => self.key(key)?,
+            Kind::Node | Kind::Rel => {
+                self.key(key)?;
+                self.warn_of_empty_property(base, key, scope);
+            }
             Kind::Any | Kind::Null | Kind::Map => {}
             Kind::Path => {
                 return Err(wrong_kind(base.span(), &kind, "something that has properties", "有属性的对象").hint(

@@ -87,7 +87,7 @@ fn takes(function: &Function, at: usize, kind: &Kind, span: Span) -> Outcome<()>
     Err(syntax(
         "InvalidArgumentType",
         span,
-        format!("{name} takes {wanted}, and this is {is}"),
+        format!("{name} takes {}, and this is {is}", with_article(&wanted)),
         format!("{name} 需要{wanted_zh}，而这是{is_zh}"),
     )
     .hint(format!("for example {}", function.example), format!("例如 {}", function.example)))
@@ -108,4 +108,8 @@ fn result(function: &Function, arguments: &[Kind]) -> Kind {
         "labels" | "keys" | "split" => Kind::list_of(Kind::String),
         _ => Kind::of_types(function.returns),
     }
+}
+
+fn with_article(words: &str) -> String {
+    format!("{} {words}", if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
 }

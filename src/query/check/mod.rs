@@ -22,12 +22,15 @@ mod projection;
 mod query;
 mod scope;
 mod vocabulary;
+mod warnings;
 mod writes;
 
 pub use checked::{
     AggregateCall, Checked, CheckedCall, CheckedClause, CheckedPart, CheckedProjection, CheckedQuery, Column, Grouping, Kind, Scope, Step,
     Variable,
 };
+
+use std::sync::Arc;
 
 use crate::base::{Message, Outcome, Span};
 use crate::query::ast::Query;
@@ -45,7 +48,7 @@ pub struct World<'w> {
 
 /// Checks a query and writes its names out. The first fault found is the one told.
 pub fn check(query: Query, world: World<'_>) -> Outcome<Checked> {
-    let mut checker = Checker { world, subqueries: Vec::new(), warnings: Vec::new(), writes: false };
+    let mut checker = Checker { world, subqueries: Vec::new(), warnings: Vec::new(), writes: false, forgotten: Vec::new() };
     let root = checker.query(query, &Scope::default(), query::Setting::Statement)?;
     Ok(Checked { root, subqueries: checker.subqueries, writes: checker.writes, warnings: checker.warnings })
 }
@@ -56,4 +59,6 @@ struct Checker<'w> {
     subqueries: Vec<CheckedQuery>,
     warnings: Vec<(Span, Message)>,
     writes: bool,
+    /// Names that were in scope once and that a WITH has left behind.
+    forgotten: Vec<Arc<str>>,
 }

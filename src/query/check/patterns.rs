@@ -176,7 +176,7 @@ fn made_relation(rel: &RelPattern, purpose: Use) -> Outcome<()> {
             true => (format!("{word} needs the type of the relation"), format!("{word} 需要写明关系的类型")),
             false => (format!("{word} makes a relation of one type"), format!("{word} 只能新建一种类型的关系")),
         };
-        return Err(syntax("NoSingleRelationshipType", *rel.at, en, zh).hint("write -[:SUPPORTS]->", "请写 -[:支撑]->"));
+        return Err(syntax("NoSingleRelationshipType", *rel.at, en, zh).hint("for example (a)-[:SUPPORTS]->(b)", "例如 (a)-[:支撑]->(b)"));
     }
     if purpose == Use::Create && rel.arrow == Arrow::Either {
         return Err(syntax(

@@ -33,7 +33,13 @@ impl Checker<'_> {
         unique(&items)?;
         let after = Scope {
             variables: (items.iter())
-                .map(|item| super::Variable { name: Arc::clone(&item.name), kind: item.kind.clone(), span: item.span })
+                .map(|item| super::Variable {
+                    name: Arc::clone(&item.name),
+                    kind: item.kind.clone(),
+                    span: item.span,
+                    // A variable that is only passed on, or renamed, is still what it was.
+                    of: item.expr.as_variable().and_then(|name| scope.get(name.as_str())).map(|known| known.of.clone()).unwrap_or_default(),
+                })
                 .collect(),
         };
         // Old names, then new ones, which hide the old.

@@ -18,7 +18,12 @@ impl Scope {
         self.bind_text(&name.text, kind, name.span());
     }
 
+    /// Binds what a pattern names, of these kinds or relations of the schema.
+    pub(super) fn bind_of(&mut self, name: &Name, kind: Kind, of: Vec<Arc<str>>) {
+        self.variables.push(Variable { name: Arc::clone(&name.text), kind, span: name.span(), of });
+    }
+
     pub(super) fn bind_text(&mut self, name: &Arc<str>, kind: Kind, span: Span) {
-        self.variables.push(Variable { name: Arc::clone(name), kind, span });
+        self.variables.push(Variable { name: Arc::clone(name), kind, span, of: Vec::new() });
     }
 }

@@ -119,7 +119,7 @@ impl Checker<'_> {
     }
 
     fn entity(&self, name: &Name, scope: &Scope) -> Outcome<()> {
-        let known = scope.get(name.as_str()).ok_or_else(|| undefined(name, scope))?;
+        let known = scope.get(name.as_str()).ok_or_else(|| undefined(name, scope, &self.forgotten))?;
         if matches!(known.kind, Kind::Any | Kind::Null | Kind::Node | Kind::Rel) {
             return Ok(());
         }
@@ -127,7 +127,7 @@ impl Checker<'_> {
     }
 
     fn node(&self, name: &Name, scope: &Scope) -> Outcome<()> {
-        let known = scope.get(name.as_str()).ok_or_else(|| undefined(name, scope))?;
+        let known = scope.get(name.as_str()).ok_or_else(|| undefined(name, scope, &self.forgotten))?;
         if known.kind.may_be(&Kind::Node) { Ok(()) } else { Err(conflict(name, &known.kind, &Kind::Node)) }
     }
 }

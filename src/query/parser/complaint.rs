@@ -3,19 +3,19 @@
 use pest::error::{ErrorVariant, InputLocation};
 
 use super::Rule;
-use super::expected::{Expected, expected, list};
+use super::expected::{Expected, expected, list, shown};
 use super::scan::{Piece, Scanned};
-use crate::base::{Diagnostic, ErrorClass, Message, Span, nearest};
+use crate::base::{Diagnostic, ErrorClass, Message, Span};
 
 /// What stood at the place where reading stopped.
-struct Place<'t> {
+pub(super) struct Place<'t> {
     text: &'t str,
     pieces: &'t [Scanned],
     /// The index of the first piece at or after the place; may be one past the last.
     at: usize,
-    expected: Vec<Expected>,
+    pub expected: Vec<Expected>,
     /// A keyword stands where a name was wanted.
-    reserved: bool,
+    pub reserved: bool,
 }
 
 pub(super) fn explain(error: &pest::error::Error<Rule>, text: &str, pieces: &[Scanned]) -> Box<Diagnostic> {
@@ -37,7 +37,7 @@ pub(super) fn explain(error: &pest::error::Error<Rule>, text: &str, pieces: &[Sc
     Place { text, pieces: &visible, at, expected: expected(positives), reserved }.message()
 }
 
-fn syntax(en: impl Into<String>, zh: impl Into<String>) -> Box<Diagnostic> {
+pub(super) fn syntax(en: impl Into<String>, zh: impl Into<String>) -> Box<Diagnostic> {
     Diagnostic::compile(ErrorClass::SyntaxError, "UnexpectedSyntax", Message::new(en, zh))
 }
 
@@ -116,12 +116,12 @@ const fn closing(open: char) -> char {
 
 impl Place<'_> {
     /// The piece `steps` after the place (negative: before it), as typed.
-    fn piece(&self, steps: isize) -> &str {
+    pub fn piece(&self, steps: isize) -> &str {
         let at = self.at.checked_add_signed(steps).and_then(|at| self.pieces.get(at));
         at.and_then(|(_, span)| span.slice(self.text)).unwrap_or_default()
     }
 
-    fn word(&self, steps: isize) -> String {
+    pub fn word(&self, steps: isize) -> String {
         self.piece(steps).to_uppercase()
     }
 
@@ -135,16 +135,42 @@ impl Place<'_> {
         }
     }
 
-    fn expects_sign(&self, sign: &str) -> bool {
+    /// Whether a word or backquoted name stands there.
+    pub fn is_word(&self) -> bool {
+        matches!(self.pieces.get(self.at), Some((Piece::Word, _)))
+    }
+
+    pub fn at_start(&self) -> bool {
+        self.at == 0
+    }
+
+    /// Whether no blank stands before the piece at `steps`.
+    pub fn adjoins(&self, steps: isize) -> bool {
+        let piece = |steps: isize| self.at.checked_add_signed(steps).and_then(|at| self.pieces.get(at));
+        matches!((piece(steps - 1), piece(steps)), (Some((_, before)), Some((_, span))) if before.end == span.start)
+    }
+
+    /// The last of the words that stands before the place.
+    pub fn last_of(&self, words: &[&str]) -> Option<String> {
+        let before = self.pieces.get(..self.at.min(self.pieces.len())).unwrap_or_default();
+        let word = |(piece, span): &Scanned| (*piece == Piece::Word).then(|| span.slice(self.text)).flatten().map(str::to_uppercase);
+        before.iter().rev().filter_map(word).find(|word| words.contains(&word.as_str()))
+    }
+
+    pub fn expects_sign(&self, sign: &str) -> bool {
         self.expected.iter().any(|item| matches!(item, Expected::Sign(one) if *one == sign))
     }
 
-    fn expects_thing(&self, begins: &str) -> bool {
+    pub fn expects_thing(&self, begins: &str) -> bool {
         self.expected.iter().any(|item| matches!(item, Expected::Thing(en, _) if en.starts_with(begins)))
     }
 
+    pub fn expects_word(&self, wanted: &str) -> bool {
+        self.expected.iter().any(|item| matches!(item, Expected::Word(word) if word == wanted))
+    }
+
     fn message(&self) -> Box<Diagnostic> {
-        let (en, zh) = list(&self.expected, 5);
+        let (en, zh) = list(&shown(&self.expected), 5);
         let found = self.piece(0);
         let ended = self.at >= self.pieces.len();
         let general = match (ended, en.is_empty()) {
@@ -155,114 +181,12 @@ impl Place<'_> {
                 syntax(format!("`{found}` does not fit here: what fits is {en}"), format!("`{found}` 不能写在这里：这里应是{zh}"))
             }
         };
-        let special = self.slip().or_else(|| self.habit(ended));
-        special.unwrap_or(general).at(self.span())
-    }
-
-    /// A keyword with a slip of the finger, at the place or just before it.
-    fn slip(&self) -> Option<Box<Diagnostic>> {
-        let words: Vec<&str> = self
-            .expected
-            .iter()
-            .filter_map(|item| match item {
-                Expected::Word(word) => Some(word.as_str()),
-                _ => None,
-            })
-            .filter(|word| word.len() > 2)
-            .collect();
-        let (Some((Piece::Word, _)), false) = (self.pieces.get(self.at), self.reserved) else { return None };
-        let found = self.piece(0);
-        let close = |word: &&str| word.chars().count().abs_diff(found.chars().count()) <= 2;
-        let meant = nearest(found, words.iter().copied().filter(close), 1).first().copied()?;
-        (found.len() > 2 && !meant.eq_ignore_ascii_case(found)).then(|| {
-            syntax(format!("`{found}` does not fit here"), format!("`{found}` 不能写在这里"))
-                .hint(format!("did you mean {meant}?"), format!("是不是 {meant}？"))
-        })
-    }
-
-    fn habit(&self, ended: bool) -> Option<Box<Diagnostic>> {
-        let found = self.piece(0);
-        let (before, upper) = (self.word(-1), self.word(0));
-        let says = |en: &str, zh: &str, hint_en: &str, hint_zh: &str| Some(syntax(en, zh).hint(hint_en, hint_zh));
-        if before == "," && (ended || self.reserved) {
-            return says(
-                "something is missing after the comma",
-                "逗号后面缺了内容",
-                "add an item, or remove the comma",
-                "请补上一项，或删去逗号",
-            );
+        let special = super::slips::keyword(self).or_else(|| super::slips::habit(self, ended));
+        let error = special.unwrap_or(general).at(self.span());
+        if error.hint.is_some() {
+            return error;
         }
-        if matches!(before.as_str(), "MATCH" | "CREATE" | "MERGE") && self.expects_thing("a node") || before == "MATCH" {
-            return says(
-                "a pattern begins with a node in round brackets",
-                "模式要从圆括号里的节点写起",
-                "write MATCH (m:Measure) or MATCH (m:Measure)-[:SUPPORTS]->(g:Goal)",
-                "请写 MATCH (m:措施) 或 MATCH (m:措施)-[:支撑]->(g:目标)",
-            );
-        }
-        if matches!(found, "-" | "－" | ">" | "<" | "=" | "→" | "←" | "—") && before == ")"
-            || (found == ">" && matches!(before.as_str(), "]" | "-"))
-            || (before == "-" && matches!(found, "(" | ">"))
-        {
-            return says(
-                "this is no arrow between two nodes",
-                "这不是两个节点之间的箭头",
-                "an arrow is (a)-[:SUPPORTS]->(b) or (a)-->(b), backwards (a)<-[:SUPPORTS]-(b), either way (a)-[:SUPPORTS]-(b)",
-                "箭头写作 (a)-[:支撑]->(b) 或 (a)-->(b)，反向 (a)<-[:支撑]-(b)，不论方向 (a)-[:支撑]-(b)",
-            );
-        }
-        if matches!(found, "|" | "&" | "!") && self.expects_sign(")") && self.expects_sign(":") {
-            return says(
-                "labels of a node are not joined with signs",
-                "节点的标签之间不写符号",
-                "both labels: (n:Goal:Indicator); either: (n) WHERE n:Goal OR n:Indicator",
-                "同时具备：(n:目标:指标)；具备其一：(n) WHERE n:目标 OR n:指标",
-            );
-        }
-        if found == "=" && self.expects_sign(":") {
-            return says(
-                "in a map a colon stands between key and value",
-                "映射里键和值之间写冒号",
-                "write {name: '…'}; or compare with WHERE n.name = '…'",
-                "请写 {name: '…'}；或用 WHERE n.name = '…' 比较",
-            );
-        }
-        match upper.as_str() {
-            "WHERE" => says(
-                "WHERE stands too late",
-                "WHERE 写得太晚",
-                "it comes right after MATCH, WITH or YIELD: MATCH (n) WHERE n.year = 2025 RETURN n",
-                "它紧跟在 MATCH、WITH 或 YIELD 之后：MATCH (n) WHERE n.year = 2025 RETURN n",
-            ),
-            "ORDER" | "SKIP" | "LIMIT" => says(
-                &format!("{upper} is out of order"),
-                &format!("{upper} 的位置不对"),
-                "after RETURN or WITH come ORDER BY …, SKIP …, LIMIT …, each at most once and in this order",
-                "RETURN 或 WITH 之后依次是 ORDER BY …、SKIP …、LIMIT …，每种最多一次",
-            ),
-            "GROUP" | "HAVING" => says(
-                &format!("there is no {upper} here"),
-                &format!("这里没有 {upper}"),
-                "rows are grouped by what stands beside an aggregate: RETURN g.name, count(*)",
-                "聚合函数旁边的列就是分组：RETURN g.name, count(*)",
-            ),
-            _ if before == "ORDER" => {
-                says("ORDER lacks its BY", "ORDER 后面缺 BY", "write ORDER BY m.name DESC", "请写 ORDER BY m.name DESC")
-            }
-            _ if self.piece(-1).starts_with([';', '；']) || matches!(found, ";" | "；") => says(
-                "one statement ends here and another begins",
-                "一条语句到此结束，后面又是一条",
-                "give them one at a time, or as a batch: gangmu run FILE",
-                "请一次给一条，或作为批处理：gangmu run 文件",
-            ),
-            _ if self.reserved && !ended => {
-                let hint = format!("`{found}`");
-                Some(
-                    syntax(format!("`{found}` is a word of the language and no name"), format!("`{found}` 是语言的保留词，不能作名称"))
-                        .hint(format!("choose another name, or put it in backquotes: {hint}"), format!("请换个名称，或放进反引号：{hint}")),
-                )
-            }
-            _ => None,
-        }
+        let (en, zh) = super::slips::example(self);
+        error.hint(format!("for example {en}"), format!("例如 {zh}"))
     }
 }

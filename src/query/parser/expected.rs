@@ -16,21 +16,31 @@ pub(super) enum Expected {
 const EXPRESSION: Expected = Expected::Thing("an expression", "一个表达式");
 const OPERATOR: Expected = Expected::Thing("an operator", "一个运算符");
 
-/// Everything expected, alike things together, most telling first: signs, things, words.
+/// Everything expected, alike things together: signs, words, things.
 pub(super) fn expected(rules: &[Rule]) -> Vec<Expected> {
     let mut found: Vec<Expected> = rules.iter().filter_map(|&rule| one(rule)).collect();
-    let expression = found.contains(&EXPRESSION);
-    // Where an expression can begin, what expressions begin with goes without saying.
-    found.retain(|item| !(expression && matches!(item, Expected::Word(word) if EXPRESSION_WORDS.contains(&word.as_str()))));
-    let operator = found.contains(&OPERATOR);
-    found.retain(|item| !(operator && matches!(item, Expected::Word(word) if OPERATOR_WORDS.contains(&word.as_str()))));
     found.sort();
     found.dedup();
     found
 }
 
+/// What is worth telling of it. Where an expression can begin, what expressions begin with goes without saying; where an
+/// operator can stand, so do the operators, and the brackets that may follow any operand.
+pub(super) fn shown(expected: &[Expected]) -> Vec<Expected> {
+    let (expression, operator) = (expected.contains(&EXPRESSION), expected.contains(&OPERATOR));
+    let implied = |item: &Expected| match item {
+        Expected::Word(word) => {
+            expression && EXPRESSION_WORDS.contains(&word.as_str()) || operator && OPERATOR_WORDS.contains(&word.as_str())
+        }
+        Expected::Sign(sign) => operator && OPERAND_SIGNS.contains(sign),
+        Expected::Thing(..) => false,
+    };
+    expected.iter().filter(|item| !implied(item)).cloned().collect()
+}
+
 const EXPRESSION_WORDS: [&str; 11] = ["NOT", "NULL", "TRUE", "FALSE", "CASE", "EXISTS", "ALL", "ANY", "NONE", "SINGLE", "REDUCE"];
 const OPERATOR_WORDS: [&str; 8] = ["OR", "XOR", "AND", "CONTAINS", "IN", "STARTS", "ENDS", "IS"];
+const OPERAND_SIGNS: [&str; 4] = ["(", "[", ":", "="];
 
 fn one(rule: Rule) -> Option<Expected> {
     use Expected::{Sign, Thing, Word};

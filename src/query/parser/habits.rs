@@ -30,6 +30,15 @@ fn clause_advice(word: &str) -> (&'static str, &'static str) {
             "filter groups after WITH: WITH g, count(*) AS n WHERE n > 3 RETURN g, n",
             "分组之后用 WITH 过滤：WITH g, count(*) AS n WHERE n > 3 RETURN g, n",
         ),
+        "DROP" | "TRUNCATE" | "ALTER" => (
+            "take nodes away with DELETE: MATCH (t:Term {name: '…'}) DETACH DELETE t; a whole plan: gangmu plans remove SLUG",
+            "删除节点用 DELETE：MATCH (t:术语 {名称: '…'}) DETACH DELETE t；删除整份规划：gangmu plans remove 标识",
+        ),
+        "LOAD" => (
+            "plans come in with gangmu import FILE, graphs with gangmu store load FILE",
+            "导入规划用 gangmu import 文件，导入图用 gangmu store load 文件",
+        ),
+        "USE" => ("a store is chosen with --store DIR", "选择资料库用 --store 目录"),
         "JOIN" => {
             ("joins are drawn as relations: MATCH (m:Measure)-[:SUPPORTS]->(g:Goal)", "连接用关系来画：MATCH (m:措施)-[:支撑]->(g:目标)")
         }
@@ -56,8 +65,11 @@ pub(super) fn wrong_operator(written: &str, span: Span) -> Box<Diagnostic> {
     let words: Vec<String> = written.split_whitespace().map(str::to_uppercase).collect();
     let first = words.first().map_or("", String::as_str);
     let (en, zh) = match first {
-        "==" => ("equality is one sign: n.year = 2025", "相等只写一个等号：n.year = 2025"),
-        "!=" | "！=" | "！＝" => ("unequal is `<>` (or `≠`): n.year <> 2025", "不等写作 `<>` 或 `≠`：n.year <> 2025"),
+        "==" | "＝＝" | "＝=" | "=＝" => ("equality is one sign: n.year = 2025", "相等只写一个等号：n.year = 2025"),
+        "!=" | "！=" | "！＝" => (
+            "unequal is `<>` (or `≠`): n.year <> 2025; not missing is n.year IS NOT NULL",
+            "不等写作 `<>` 或 `≠`：n.year <> 2025；不缺失写作 n.year IS NOT NULL",
+        ),
         "=~" | "MATCHES" | "REGEXP" => (
             "there are no regular expressions: use CONTAINS, STARTS WITH, ENDS WITH, or the full-text operator: n.text ~ \"专利\"",
             "没有正则表达式：可用 CONTAINS、STARTS WITH、ENDS WITH，或全文运算符：n.text ~ \"专利\"",
@@ -69,6 +81,11 @@ pub(super) fn wrong_operator(written: &str, span: Span) -> Box<Diagnostic> {
         "BETWEEN" => ("comparisons can be chained: 2020 <= n.year <= 2025", "比较可以连写：2020 <= n.year <= 2025"),
         "&&" => ("write AND", "请写 AND"),
         "||" => ("for either of two conditions write OR; texts are joined with +", "两个条件取其一写 OR；连接文本用 +"),
+        "!" => ("write NOT: NOT n.year = 2025", "请写 NOT：NOT n.year = 2025"),
+        "IS" if shown_ends(&words, &["TRUE", "FALSE"]) => (
+            "a condition stands for itself: WHERE n.new, WHERE NOT n.new, WHERE n.new = true",
+            "条件本身即可：WHERE n.new、WHERE NOT n.new、WHERE n.new = true",
+        ),
         "IS" => (
             "emptiness is a question of size or of null: size(n.aliases) = 0, n.name IS NULL",
             "判断空：列表用 size(n.aliases) = 0，缺失用 n.name IS NULL",
@@ -83,6 +100,10 @@ pub(super) fn wrong_operator(written: &str, span: Span) -> Box<Diagnostic> {
         syntax(span, format!("there is no operator `{shown}`"), format!("没有 `{shown}` 这个运算符"))
     };
     error.hint(en, zh)
+}
+
+fn shown_ends(words: &[String], ends: &[&str]) -> bool {
+    words.last().is_some_and(|last| ends.contains(&last.as_str()))
 }
 
 /// A variable as SPARQL writes it.

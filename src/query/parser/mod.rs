@@ -1,5 +1,5 @@
 //! Text → [`crate::query::ast`]: a first look (`scan`), the grammar (`grammar/*.pest`), the builders of the tree, and,
-//! where the text does not fit, words for what is wrong (`complaint`, `habits`).
+//! where the text does not fit, words for what is wrong (`complaint`, `slips`, `habits`).
 
 mod atoms;
 mod build;
@@ -12,6 +12,7 @@ mod literals;
 mod operators;
 mod paths;
 pub mod scan;
+mod slips;
 
 use std::num::NonZeroUsize;
 use std::sync::Once;

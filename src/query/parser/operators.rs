@@ -224,7 +224,7 @@ fn token(node: Node<'_>) -> Built<Token<'_>> {
         Rule::slash => binary(BinaryOp::Divide),
         Rule::percent => binary(BinaryOp::Modulo),
         Rule::caret => binary(BinaryOp::Power),
-        Rule::wrong_operator => return Err(habits::wrong_operator(node.as_str(), span_of(&node))),
+        Rule::wrong_operator | Rule::wrong_test => return Err(habits::wrong_operator(node.as_str(), span_of(&node))),
         _ => return Err(unreadable(span_of(&node))),
     })
 }
