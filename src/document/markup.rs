@@ -44,7 +44,7 @@ impl Markup {
     }
 
     pub fn start_table(&mut self) {
-        if self.tables == 0 {
+        if self.tables == 0 && self.text.len() > self.start {
             self.end_paragraph();
         }
         self.tables += 1;

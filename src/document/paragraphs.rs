@@ -294,7 +294,10 @@ impl Writer<'_> {
 
 /// Lines whose spaces part a number from a title: `1 总则`, `表1 2025年目标`.
 fn heading_words_keep_space(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
+    let number = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let apart = text[number..].trim_start();
+    // 2023 年 begins a date, 12 家 an amount; 1 总则 and 3.2 预警 a heading.
+    (number > 0 && number <= 8 && !(number == 4 || apart.starts_with(['年', '月', '日', '家', '个', '项', '件', '%'])))
         || heading_words::caption(text).is_some()
         || heading_words::boxed(text).is_some()
         || heading_words::annex(text).is_some()

@@ -417,15 +417,16 @@ fn finish(clause: &str, start: usize, end: usize, value: f64, words: &FigureWord
     }
     let before = clause[..start].trim_end().trim_end_matches(['约', '近']);
     if bound == Bound::Eq {
-        if words.at_most.iter().any(|word| {
-            word.chars().count() + usize::from(!word.is_ascii()) > 1 && before.ends_with(word.as_str()) && word != "控制在" && word != "内"
-        }) {
+        // 不低于 ends with 低于: the longer word says what is meant.
+        let longest = |list: &[String], not: &[&str]| {
+            let fits = |word: &&String| before.ends_with(word.as_str()) && !not.contains(&word.as_str());
+            list.iter().filter(fits).map(String::len).max().unwrap_or(0)
+        };
+        let most = longest(&words.at_most, &["控制在", "内", "以下", "以内", "之内"]);
+        let least = longest(&words.at_least, &["多", "余", "以上", "及以上", "+"]);
+        if most > least {
             bound = Bound::Le;
-        } else if words
-            .at_least
-            .iter()
-            .any(|word| before.ends_with(word.as_str()) && !matches!(word.as_str(), "多" | "余" | "以上" | "及以上" | "+"))
-        {
+        } else if least > 0 {
             bound = Bound::Ge;
         }
     }

@@ -14,6 +14,8 @@ const BUILTIN: &[(&str, &str)] = &[
     ("lexicon/names.toml", include_str!("../../graph/lexicon/names.toml")),
     ("lexicon/outline.toml", include_str!("../../graph/lexicon/outline.toml")),
     ("lexicon/indicators.toml", include_str!("../../graph/lexicon/indicators.toml")),
+    ("lexicon/numbering.toml", include_str!("../../graph/lexicon/numbering.toml")),
+    ("lexicon/furniture.toml", include_str!("../../graph/lexicon/furniture.toml")),
     ("lexicon/goals.toml", include_str!("../../graph/lexicon/goals.toml")),
     ("lexicon/figures.toml", include_str!("../../graph/lexicon/figures.toml")),
     ("lexicon/concepts.toml", include_str!("../../graph/lexicon/concepts.toml")),
