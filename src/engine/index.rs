@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::model::NodeId;
+use crate::query::hooks::{TextHit, TextIndex};
 use crate::search::{self, Index, IndexWriter, SentenceHit};
 use crate::store::{Generation, Item, Records, Snapshot};
 use crate::view::{GraphView, Symbol, SymbolKind, ValueRef};
@@ -140,5 +141,12 @@ impl StoreText {
 
     pub fn sentences(&self, question: &str, limit: usize) -> Outcome<Vec<SentenceHit>> {
         self.index()?.sentences(&search::parse(question)?, limit)
+    }
+}
+
+impl TextIndex for StoreText {
+    fn search(&self, query: &str, kinds: &[&str], limit: usize) -> Outcome<Vec<TextHit>> {
+        let found = self.nodes(query, kinds, limit)?;
+        Ok(found.into_iter().map(|hit| TextHit { node: hit.node, score: hit.score, snippet: hit.snippet }).collect())
     }
 }

@@ -5,6 +5,7 @@
 //! | [`Session`] | text of a statement → [`crate::model::Answer`] over the view that its ids belong to |
 //! | [`ingest`] | file → document → batch → store |
 //! | [`load`], [`export`] | JSON lines → store, graph → JSON lines |
+//! | [`procedures`] | what `CALL` can call: algorithms, full text, the audit |
 //! | [`curation`] | the researcher's own changes: list, undo |
 //! | [`maintain`] | the store itself: init, info, check, rebuild, backup, restore, plans, removal |
 
@@ -22,8 +23,10 @@ pub mod load;
 pub mod maintain;
 mod mend;
 mod options;
+pub mod procedures;
 mod session;
 mod step;
+mod texts;
 
 pub use index::NodeFound;
 pub use options::{Limits, Progress, StoreOptions};

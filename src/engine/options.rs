@@ -3,6 +3,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use crate::query::hooks::Budget;
+
 /// Which store, and how to meet it.
 #[derive(Clone, Debug, Default)]
 pub struct StoreOptions {
@@ -53,4 +55,24 @@ pub struct Progress<'a> {
     pub done: u64,
     /// 0 where it is not known.
     pub total: u64,
+}
+
+impl Limits {
+    /// The budget of a statement that begins now.
+    pub(super) fn budget(&self) -> Budget {
+        let mut budget = Budget::unlimited();
+        if let Some(timeout) = self.timeout {
+            budget = budget.with_timeout(timeout);
+        }
+        if let Some(rows) = self.rows {
+            budget = budget.with_rows(rows);
+        }
+        if let Some(memory) = self.memory {
+            budget = budget.with_memory(memory);
+        }
+        match &self.interrupt {
+            Some(flag) => budget.with_interrupt(Arc::clone(flag)),
+            None => budget,
+        }
+    }
 }

@@ -1,17 +1,26 @@
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::corpus::{corpus_hash, plans, stats};
 use super::empty::EmptyGraph;
 use super::index::{NodeFound, StoreText};
-use super::{Limits, StoreOptions, ingest};
+use super::procedures::{self, PlanTexts};
+use super::step::{schema, step};
+use super::texts::{NoTexts, StoreTexts};
+use super::{Limits, StoreOptions, curate, ingest};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Source, Span};
-use crate::model::{Answer, Value};
+use crate::model::{Answer, NodeId, Value};
+use crate::query::answer::{answer, check_only};
+use crate::query::ask::finish::first_nodes;
+use crate::query::hooks::{Procedures, TextIndex};
+use crate::query::optimise::Effort;
+use crate::query::read::read;
+use crate::query::run;
+use crate::schema::Schema;
 use crate::search::SentenceHit;
-use crate::store::{About, Generation, read_text};
-use crate::view::GraphView;
+use crate::store::{About, Generation, Snapshot, read_text};
+use crate::view::{ChangeSet, GraphView, MemoryGraph, Overlay};
 
 /// How long the second first user waits for the import of the first.
 const FIRST_USE: Duration = Duration::from_secs(30);
@@ -51,18 +60,30 @@ pub struct Stats {
 /// Statements in, answers out: over a store, or over a graph in memory.
 pub struct Session {
     base: Base,
+    schema: Arc<Schema>,
+    procedures: Procedures,
+    /// The graph with the changes of the last statement, while its answer is still looked at; the base has them too, under
+    /// other ids.
+    shown: Option<Overlay<Arc<Snapshot>>>,
+    /// What `let` has named, and under `_` the last answer: nodes of the present view.
+    kept: BTreeMap<String, Vec<NodeId>>,
+    /// How the store was opened.
+    options: StoreOptions,
 }
 
 enum Base {
-    Memory(EmptyGraph),
-    Store { dir: PathBuf, generation: Generation, text: Option<StoreText>, open_schema: bool },
+    Memory(Box<MemoryGraph>),
+    Store { generation: Generation, text: Option<StoreText>, open_schema: bool },
 }
 
 static EMPTY: EmptyGraph = EmptyGraph;
 
+/// How often a statement is tried again on the newer generation that another writer has published meanwhile.
+const TRIES: usize = 4;
+
 impl Session {
     /// Opens the newest generation of a store for reading. Opening writes nothing, unless the store is empty and
-    /// [`StoreOptions::bundled_on_first_use`] is set. A statement that writes takes the lock for as long as it runs.
+    /// [`StoreOptions::bundled_on_first_use`] is set. A statement that writes takes the lock when its changes are recorded.
     pub fn open(options: &StoreOptions) -> Outcome<Self> {
         let mut generation = Generation::open(&options.dir)?;
         let is_empty = generation.as_ref().is_none_or(|generation| generation.snapshot.is_none());
@@ -71,37 +92,165 @@ impl Session {
             generation = Generation::open(&options.dir)?;
         }
         let Some(generation) = generation else { return Err(no_store(options)) };
-        let open_schema = generation.manifest.header.open_schema;
-        let text = StoreText::new(&generation);
-        Ok(Self { base: Base::Store { dir: options.dir.clone(), generation, text, open_schema } })
+        let schema = schema(options)?;
+        let texts: Arc<dyn PlanTexts> = Arc::new(StoreTexts::new(&options.dir, &generation));
+        let procedures = procedures::registry(&schema, &texts);
+        Ok(Self { base: Base::store(generation), schema, procedures, shown: None, kept: BTreeMap::new(), options: options.clone() })
     }
 
     /// An empty graph in memory that takes any label and relation type.
     pub fn memory() -> Self {
-        Self { base: Base::Memory(EmptyGraph) }
+        let schema = Schema::builtin();
+        let texts: Arc<dyn PlanTexts> = Arc::new(NoTexts);
+        let procedures = procedures::registry(&schema, &texts);
+        let base = Base::Memory(Box::new(MemoryGraph::new()));
+        Self { base, schema, procedures, shown: None, kept: BTreeMap::new(), options: StoreOptions::default() }
     }
 
     /// Runs the statement under `span` of `source`. `let` variables live as long as the session.
-    pub fn run(&mut self, source: &Arc<Source>, span: Span, _params: &BTreeMap<String, Value>, _limits: &Limits) -> Outcome<Answer> {
-        Err(unread(source, span))
+    ///
+    /// # Errors
+    /// What is wrong with the statement, with its place in `source`; what stops it while it runs.
+    pub fn run(&mut self, source: &Arc<Source>, span: Span, params: &BTreeMap<String, Value>, limits: &Limits) -> Outcome<Answer> {
+        self.shown = None;
+        let text = span.slice(source.text()).unwrap_or_default();
+        let result = self.run_text(text, params, limits);
+        result.map_err(|error| error.in_statement(source, span))
+    }
+
+    fn run_text(&mut self, text: &str, params: &BTreeMap<String, Value>, limits: &Limits) -> Outcome<Answer> {
+        let statement = read(text, &self.schema)?;
+        let mut params = params.clone();
+        for (name, nodes) in &self.kept {
+            params.entry(name.clone()).or_insert_with(|| Value::list(nodes.iter().copied().map(Value::Node)));
+        }
+        for _ in 0..TRIES {
+            let answered = answer(statement.clone(), &self.schema, &self.host(&params, limits), &limits.budget())?;
+            self.health()?;
+            if let Some((name, nodes)) = answered.bind {
+                self.kept.insert(name, nodes);
+            }
+            let taken = match answered.changes {
+                Some(changes) if !changes.is_empty() => self.take(changes, text)?,
+                _ => true,
+            };
+            if taken {
+                self.keep_last(&answered.answer);
+                return Ok(answered.answer);
+            }
+        }
+        Err(overtaken())
+    }
+
+    /// The nodes of an answer's first column are `$_` until the next answer that has some.
+    fn keep_last(&mut self, answer: &Answer) {
+        let nodes = first_nodes(&answer.rows);
+        if !nodes.is_empty() && self.shown.is_none() {
+            self.kept.insert("_".to_owned(), nodes);
+        }
+    }
+
+    fn host<'a>(&'a self, params: &'a BTreeMap<String, Value>, limits: &Limits) -> run::Host<'a> {
+        run::Host {
+            view: self.view(),
+            schema: (!self.open_schema()).then_some(&*self.schema),
+            procedures: &self.procedures,
+            params,
+            text: self.text().map(|text| text as &dyn TextIndex),
+            seed: limits.seed,
+            effort: Effort::Full,
+        }
+    }
+
+    /// Makes the changes of a statement last. `false` where another writer came first: the session then looks at what that
+    /// one has published, and the statement must be run again.
+    fn take(&mut self, changes: ChangeSet, note: &str) -> Outcome<bool> {
+        let (generation, open) = match &mut self.base {
+            Base::Memory(graph) => {
+                graph.apply(changes);
+                return Ok(true);
+            }
+            Base::Store { generation, open_schema, .. } => (generation, *open_schema),
+        };
+        let Some(snapshot) = generation.snapshot.clone() else { return Err(no_store(&self.options)) };
+        let list = changes.list(&snapshot);
+        let seen = generation.manifest.generation;
+        let (taken, _) = step(&self.options, |writer| {
+            let newest = Generation::open(&self.options.dir)?.map(|newest| newest.manifest.generation);
+            if newest != Some(seen) {
+                return Ok(false);
+            }
+            let number = writer.records().next_number();
+            let entry = curate::entry(&snapshot, &list, number, &self.options, note, open)?;
+            writer.records().append(entry)?;
+            Ok(true)
+        })?;
+        if taken {
+            let mut shown = Overlay::new(snapshot);
+            for change in &list {
+                shown.make(change)?;
+            }
+            self.shown = Some(shown);
+        }
+        if let Some(generation) = Generation::open(&self.options.dir)? {
+            self.renew(generation);
+        }
+        Ok(taken)
+    }
+
+    /// Goes on with a newer generation. Sets that were kept are looked up there by the identity that outlives generations.
+    fn renew(&mut self, generation: Generation) {
+        let mut ids: BTreeMap<String, Vec<&mut NodeId>> = BTreeMap::new();
+        let before = std::mem::replace(&mut self.base, Base::store(generation));
+        let old = before.view();
+        for node in self.kept.values_mut().flatten() {
+            ids.entry(old.external_id((*node).into())).or_default().push(node);
+        }
+        let new = self.base.view();
+        let mut found: Vec<NodeId> = Vec::new();
+        for node in if ids.is_empty() { EMPTY.nodes() } else { new.nodes() } {
+            for place in ids.remove(&new.external_id(node.into())).into_iter().flatten() {
+                *place = node;
+                found.push(node);
+            }
+        }
+        // What is gone is no longer a member of any set.
+        let gone = !ids.is_empty();
+        drop(ids);
+        if gone {
+            self.kept.values_mut().for_each(|nodes| nodes.retain(|node| found.contains(node)));
+        }
     }
 
     /// Reads and binds the statement under `span` without running it: gives the error that [`Session::run`] would give before
     /// its first row. A text that only wants more (an open bracket, a clause without its end) is a `SyntaxError` whose span
     /// starts at the end of the text, which is how a prompt knows that the user is not done.
     pub fn check(&self, source: &Arc<Source>, span: Span) -> Outcome<()> {
-        Err(unread(source, span))
+        let text = span.slice(source.text()).unwrap_or_default();
+        let checked = read(text, &self.schema).and_then(|statement| {
+            let nodes = |nodes: &Vec<NodeId>| Value::list(nodes.iter().copied().map(Value::Node));
+            let params = self.kept.iter().map(|(name, kept)| (name.clone(), nodes(kept))).collect();
+            check_only(statement, &self.schema, &self.host(&params, &Limits::default()))
+        });
+        checked.map_err(|error| error.in_statement(source, span))
+    }
+
+    /// The schema in use.
+    pub fn schema(&self) -> &Arc<Schema> {
+        &self.schema
+    }
+
+    /// What `CALL` can call.
+    pub fn procedures(&self) -> &Procedures {
+        &self.procedures
     }
 
     /// The graph that the ids of the last answer belong to.
     pub fn view(&self) -> &dyn GraphView {
-        match &self.base {
-            Base::Memory(graph) => graph,
-            Base::Store { generation, .. } => match &generation.snapshot {
-                Some(snapshot) => snapshot.as_ref(),
-                None => &EMPTY,
-            },
+        if let Some(shown) = &self.shown {
+            return shown;
         }
+        self.base.view()
     }
 
     /// Whether all that was read so far was sound. A mapped file is checked as it is touched, so pages that were made
@@ -163,17 +312,37 @@ impl Session {
 
     /// The names that `let` has bound, in the order of their names.
     pub fn variables(&self) -> Vec<String> {
-        Vec::new()
+        self.kept.keys().filter(|name| *name != "_").cloned().collect()
     }
 
     /// The bytes of a plan as they were imported, to show a sentence in its place.
     pub fn plan_text(&self, slug: &str) -> Outcome<Option<Vec<u8>>> {
-        let Base::Store { dir, .. } = &self.base else { return Ok(None) };
+        if matches!(self.base, Base::Memory(_)) {
+            return Ok(None);
+        }
         let about = self.about()?;
         match about.sources.iter().find(|source| source.slug == slug && source.has_text) {
-            Some(source) => read_text(dir, &source.sha256),
+            Some(source) => read_text(&self.options.dir, &source.sha256),
             None => Ok(None),
         }
+    }
+}
+
+impl Base {
+    fn view(&self) -> &dyn GraphView {
+        match self {
+            Self::Memory(graph) => graph.as_ref(),
+            Self::Store { generation, .. } => match &generation.snapshot {
+                Some(snapshot) => snapshot.as_ref(),
+                None => &EMPTY,
+            },
+        }
+    }
+
+    fn store(generation: Generation) -> Self {
+        let open_schema = generation.manifest.header.open_schema;
+        let text = StoreText::new(&generation);
+        Self::Store { generation, text, open_schema }
     }
 }
 
@@ -193,8 +362,7 @@ fn no_store(options: &StoreOptions) -> Box<Diagnostic> {
     .hint("make one with `gangmu import FILE` or `gangmu store init`", "请用 `gangmu import 文件` 或 `gangmu store init` 建立")
 }
 
-fn unread(source: &Arc<Source>, span: Span) -> Box<Diagnostic> {
-    Diagnostic::compile(ErrorClass::SyntaxError, "NotReadable", Message::new("this statement cannot be read", "无法读懂这条语句"))
-        .at(span)
-        .in_source(source)
+fn overtaken() -> Box<Diagnostic> {
+    let message = Message::new("other writers change this store all the time", "其他写入者不断修改此资料库");
+    Diagnostic::runtime(ErrorClass::StoreError, "Overtaken", message).hint("try again", "请重试")
 }

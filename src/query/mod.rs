@@ -5,11 +5,17 @@
 //!                    └▶ ask::tree::AskStatement ─ lower ─▶ patterns, each of which goes the same way
 //! ```
 
+pub mod answer;
 pub mod ask;
 pub mod ast;
 pub mod check;
+pub mod execute;
 pub mod functions;
 pub mod hooks;
+pub mod optimise;
 pub mod parser;
+pub mod plan;
 pub mod read;
+pub mod resolve;
+pub mod run;
 pub mod value;

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::declare::{Declared, KindsFile, PropertyEntry, RelationEntry, RelationsFile, VerbEntry};
 use super::files::fault;
 use super::words::{self, Words};
-use super::{EnumValue, Kind, Property, PropertyType, Relation, Schema, Verb, VerbShape};
+use super::{Cover, EnumValue, Kind, Property, PropertyType, Relation, Schema, Verb, VerbShape};
 use crate::base::{Diagnostic, Message, Outcome, Source, Span, nearest};
 
 pub(super) fn schema(kinds: &Declared<KindsFile>, relations: &Declared<RelationsFile>) -> Outcome<Schema> {
@@ -49,6 +49,7 @@ pub(super) fn schema(kinds: &Declared<KindsFile>, relations: &Declared<Relations
             walk: entry.walk,
             help: Message::new(&entry.help, &entry.help_zh),
             verbs: verbs(entry),
+            covers: covers(relations, entry)?,
             properties: properties(&relations.source, &entry.properties)?,
         };
         schema.relations.push(relation);
@@ -100,6 +101,19 @@ fn known_kinds(source: &Arc<Source>, schema: &Schema, names: &[Spanned<String>])
         })
     };
     names.iter().map(known).collect()
+}
+
+fn covers(relations: &Declared<RelationsFile>, entry: &RelationEntry) -> Outcome<Vec<Cover>> {
+    let names: Vec<&str> = relations.file.relation.iter().map(|relation| relation.name.get_ref().as_str()).collect();
+    let known = |cover: &super::declare::CoverEntry| {
+        let by = cover.by.get_ref();
+        if names.contains(&by.as_str()) {
+            return Ok(Cover { by: by.clone(), forward: cover.forward, repeated: cover.repeated });
+        }
+        let message = Message::new(format!("there is no relation `{by}`"), format!("没有名为“{by}”的关系"));
+        Err(near(fault(&relations.source, Span::from(cover.by.span()), message), by, names.iter().copied()))
+    };
+    entry.covers.iter().map(known).collect()
 }
 
 fn near<'a>(error: Box<Diagnostic>, typed: &str, candidates: impl Iterator<Item = &'a str>) -> Box<Diagnostic> {

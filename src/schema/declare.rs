@@ -87,7 +87,18 @@ pub(super) struct RelationEntry {
     #[serde(default)]
     pub adjective: VerbEntry,
     #[serde(default)]
+    pub covers: Vec<CoverEntry>,
+    #[serde(default)]
     pub properties: Vec<PropertyEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CoverEntry {
+    pub by: Spanned<String>,
+    pub forward: bool,
+    #[serde(default)]
+    pub repeated: bool,
 }
 
 #[derive(Default, Deserialize)]

@@ -48,8 +48,21 @@ pub struct Relation {
     pub help: Message,
     /// Words for it, in the order of the file; see [`Verb`].
     pub verbs: Vec<Verb>,
+    /// What the word for it means besides the one relation.
+    pub covers: Vec<Cover>,
     /// Without those that every relation has.
     pub properties: Vec<Property>,
+}
+
+/// The relation to X counts as the relation to T where T and X are joined by another relation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// Identifier of the relation that joins T and X.
+    pub by: String,
+    /// T stands at its start, X at its end.
+    pub forward: bool,
+    /// Over any number of steps.
+    pub repeated: bool,
 }
 
 impl Relation {

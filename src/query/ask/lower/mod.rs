@@ -1,0 +1,167 @@
+//! What an ask says → the pattern queries that answer it.
+//!
+//! An ask becomes stages, mostly one. A stage is a pattern query as a person would write it; the nodes of its first column
+//! may be kept under a parameter (`$ask_heads`, `$ask_set1`) that later stages read. `explain` prints the stages as they are.
+
+mod conditions;
+mod count;
+mod filters;
+mod forms;
+mod lists;
+mod targets;
+mod words;
+
+use std::collections::BTreeMap;
+
+use super::tree::{Ask, AskStatement, List, Sort};
+use crate::base::Outcome;
+use crate::model::{Reading, Value};
+use crate::schema::Schema;
+use crate::view::GraphView;
+
+/// Parameters of a statement.
+pub type Params = BTreeMap<String, Value>;
+
+/// One pattern query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// What it is for: (English, Chinese).
+    pub purpose: (String, String),
+    pub text: String,
+    pub keep: Option<Keep>,
+}
+
+/// The distinct nodes of a stage's first column, kept for later stages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keep {
+    pub param: String,
+    pub sort: Vec<Sort>,
+    pub top: Option<u64>,
+}
+
+/// The stages of an ask and what becomes of their rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Program {
+    pub stages: Vec<Stage>,
+    pub finish: Finish,
+    pub readings: Vec<Reading>,
+    pub notes: Vec<(String, String)>,
+    /// Node sets that the stages read beside the parameters of the statement.
+    pub params: Params,
+}
+
+/// How rows of stages become the answer. Numbers are places in [`Program::stages`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finish {
+    List(Heads),
+    Count {
+        heads: Heads,
+        groups: Vec<Group>,
+    },
+    Define,
+    About,
+    Path,
+    Search,
+    Targets {
+        sort: Vec<Sort>,
+        top: Option<u64>,
+    },
+    Compare {
+        left: i64,
+        right: i64,
+    },
+    Timeline,
+    Evidence,
+    Ranked {
+        column: String,
+        score: &'static str,
+    },
+    /// The rows of the only stage as they are.
+    Plain,
+}
+
+/// Where the heads of a list and their ways come from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heads {
+    /// Identifier of the kind.
+    pub kind: String,
+    /// Stages, each with the triples (relation, to, for) after its first column; the heads are those of the last.
+    pub stages: Vec<usize>,
+    /// How many heads there would be without relations of basis lexical, where a condition is negated.
+    pub without_lexical: Option<usize>,
+    pub sort: Vec<Sort>,
+    pub top: Option<u64>,
+    pub with_evidence: bool,
+}
+
+/// One grouping of a count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub column: String,
+    /// Stage of the pairs (head, group).
+    pub pairs: usize,
+    /// Stage of all groups; `None` where the groups are the values that occur.
+    pub all: Option<usize>,
+}
+
+/// What lowering needs to know.
+pub struct Lowering<'a> {
+    pub view: &'a dyn GraphView,
+    pub schema: &'a Schema,
+    pub params: &'a Params,
+    stages: Vec<Stage>,
+    readings: Vec<Reading>,
+    notes: Vec<(String, String)>,
+    kept: Params,
+    numbers: usize,
+}
+
+/// Compiles an ask.
+///
+/// # Errors
+/// `UnknownName` for names that nothing has, `SemanticError` for a question that means nothing, `ParameterMissing`.
+pub fn lower(statement: &AskStatement, view: &dyn GraphView, schema: &Schema, params: &Params) -> Outcome<Program> {
+    let mut lowering =
+        Lowering { view, schema, params, stages: Vec::new(), readings: Vec::new(), notes: Vec::new(), kept: Params::new(), numbers: 0 };
+    let finish = match &statement.ask {
+        Ask::List(list) => Finish::List(lowering.heads(list, statement.tails.with_evidence)?),
+        Ask::Count { of, per } => lowering.count(of, per)?,
+        other => lowering.form(other)?,
+    };
+    let Lowering { stages, readings, notes, kept, .. } = lowering;
+    Ok(Program { stages, finish, readings, notes, params: kept })
+}
+
+impl Lowering<'_> {
+    fn heads(&mut self, list: &List, with_evidence: bool) -> Outcome<Heads> {
+        let mut heads = self.list(list, None)?;
+        heads.with_evidence = with_evidence;
+        Ok(heads)
+    }
+
+    fn stage(&mut self, en: impl Into<String>, zh: impl Into<String>, text: impl Into<String>) -> usize {
+        self.stages.push(Stage { purpose: (en.into(), zh.into()), text: text.into(), keep: None });
+        self.stages.len() - 1
+    }
+
+    /// Keeps the first column of the last stage under a new parameter; gives the parameter's name.
+    fn keep(&mut self, name: &str, sort: &[Sort], top: Option<u64>) -> String {
+        let param = self.new_param(name);
+        if let Some(stage) = self.stages.last_mut() {
+            stage.keep = Some(Keep { param: param.clone(), sort: sort.to_vec(), top });
+        }
+        param
+    }
+
+    fn new_param(&mut self, name: &str) -> String {
+        self.numbers += 1;
+        format!("ask_{name}{}", self.numbers)
+    }
+
+    fn note(&mut self, en: impl Into<String>, zh: impl Into<String>) {
+        let note = (en.into(), zh.into());
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}
