@@ -12,8 +12,8 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         defined(plan, term, found);
     }
     for sentence in plan.sentences() {
-        in_sentence(&sentence, found);
-        ordinals(&sentence, found);
+        in_sentence(sentence, found);
+        ordinals(sentence, found);
     }
     headings(plan, found);
 }

@@ -123,7 +123,7 @@ fn is_year(text: &str) -> bool {
 /// `（单位：万元）` → 万元.
 pub(super) fn unit(text: &str) -> Option<String> {
     let at = text.find("单位：").or_else(|| text.find("单位:"))?;
-    let rest = text[at..].trim_start_matches(|c| matches!(c, '单' | '位' | '：' | ':'));
+    let rest = text[at..].trim_start_matches(['单', '位', '：', ':']);
     let unit: String = rest.chars().take_while(|c| !matches!(c, '）' | ')' | '，' | '。' | ' ' | '\t')).collect();
     // 责任单位：市教育局 names a body, not a unit.
     let label = text[..at].chars().next_back().is_none_or(|c| !c.is_alphabetic());

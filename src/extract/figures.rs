@@ -179,7 +179,7 @@ fn reach(before: &str, amount: &Amount, words: &FigureWords, earlier: &[Amount],
     let start = earlier.iter().rev().find(|other| other.end <= head.len() && from.is_none()).map_or(0, |other| other.end);
     let subject = subject(head.get(start..)?, words)?;
     // 为, 是, 到 and a colon join anything to anything: the name must be one of a quantity.
-    if matches!(verb.as_str(), "为" | "是" | "至" | "到" | "：" | "实现" | "达" | "超") && !words.is_quantity(&subject) && !(verb == "达")
+    if matches!(verb.as_str(), "为" | "是" | "至" | "到" | "：" | "实现" | "达" | "超") && !words.is_quantity(&subject) && (verb != "达")
     {
         return None;
     }

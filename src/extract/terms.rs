@@ -165,7 +165,7 @@ pub fn members(draft: &mut Draft, terms: &[NodeAt]) {
             .into_iter()
             .filter(|member| {
                 let folded = fold(member);
-                !joined.iter().any(|known| *known == folded)
+                !joined.contains(&folded)
             })
             .map(Value::from)
             .collect();

@@ -127,27 +127,24 @@ pub fn parties(lexicon: &Lexicon, home: &Home, page: &mut Page, chars: &[char], 
             .min_by_key(|(at, word, _)| (*at, std::cmp::Reverse(word.len())));
         let (mut low, mut high) = (start, end);
         let mut said = None;
-        match part {
-            Some((at, word, part)) => {
-                let before = text[..at].chars().count();
-                let after = start + before + word.chars().count();
-                let is_head = before == 0 && chars.get(after).is_some_and(|c| matches!(c, '：' | ':'));
-                if is_head {
-                    headed = Some((part, word.to_owned()));
-                    low = after + 1;
-                } else if part == Part::With {
-                    // A会同B牵头: the first leads.
-                    let first = bodies(lexicon, home, page, chars, (start, start + before));
-                    push(&mut found, first, true, "会同", false);
-                    led = true;
-                    low = after;
-                    said = Some((Part::Support, word.to_owned()));
-                } else {
-                    said = Some((part, word.to_owned()));
-                    high = start + before;
-                }
+        if let Some((at, word, part)) = part {
+            let before = text[..at].chars().count();
+            let after = start + before + word.chars().count();
+            let is_head = before == 0 && chars.get(after).is_some_and(|c| matches!(c, '：' | ':'));
+            if is_head {
+                headed = Some((part, word.to_owned()));
+                low = after + 1;
+            } else if part == Part::With {
+                // A会同B牵头: the first leads.
+                let first = bodies(lexicon, home, page, chars, (start, start + before));
+                push(&mut found, first, true, "会同", false);
+                led = true;
+                low = after;
+                said = Some((Part::Support, word.to_owned()));
+            } else {
+                said = Some((part, word.to_owned()));
+                high = start + before;
             }
-            None => {}
         }
         let names = bodies(lexicon, home, page, chars, (low, high));
         let others = chars[low.min(high)..high].contains(&'等');

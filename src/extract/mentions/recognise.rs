@@ -73,7 +73,7 @@ pub fn recognise_in(view: &View<'_>, home: &Home) -> Named {
         let open =
             view.chars.get(mention.start..mention.end).and_then(|chars| chars.iter().position(|&c| c == '“')).map(|at| at + mention.start);
         if let Some((open, close)) = open.and_then(|open| Some((open, view.partner(open)?)))
-            && close + 1 <= mention.end
+            && close < mention.end
             && close - open > 2
             && close - open < mention.end - mention.start
         {

@@ -37,7 +37,7 @@ pub fn parse_int(text: &str) -> Option<i64> {
     let text = text.trim();
     text.parse().ok().or_else(|| {
         let number = parse_float(text)?.trunc();
-        (number >= -9.223_372_036_854_775_8e18 && number < 9.223_372_036_854_775_8e18).then_some(number as i64)
+        (-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&number).then_some(number as i64)
     })
 }
 

@@ -137,7 +137,7 @@ impl Snapshot {
         Edges::Slices { rels, nodes }
     }
 
-    fn column<'a>(columns: &'a [Option<Column>], key: Symbol) -> Option<&'a Column> {
+    fn column(columns: &[Option<Column>], key: Symbol) -> Option<&Column> {
         columns.get(usize::from(key.0))?.as_ref()
     }
 }
