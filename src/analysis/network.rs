@@ -71,7 +71,8 @@ impl<'a> Network<'a> {
         let network = *self;
         let by_type = network.scope.only.len() == 1;
         let kind = if by_type { Some(network.scope.only[0]) } else { None };
-        let check = !by_type && !(network.scope.only.is_empty() && network.scope.except.is_empty());
+        let narrowed = !network.scope.only.is_empty() || !network.scope.except.is_empty();
+        let check = !by_type && narrowed;
         Box::new(network.view.edges(node, direction, kind).filter(move |edge| {
             (!check || network.view.rel(edge.rel).is_some_and(|ends| network.walks(ends.kind))) && network.holds(edge.node)
         }))

@@ -46,7 +46,7 @@ pub fn carry_out(evaluator: &mut Evaluator, line: &str, in_batch: bool) -> Resul
         "out" => {
             let name = unquoted(rest);
             let path = evaluator.fenced(name)?;
-            evaluator.sink.to_file(&path)?;
+            evaluator.sink.redirect(&path)?;
             if let Some(entry) = catalogue::format_for_file(&path) {
                 evaluator.settings.format = entry.format;
             }

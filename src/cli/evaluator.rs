@@ -145,8 +145,8 @@ impl Evaluator {
         // What was read may have been damaged: nothing leaves before that is ruled out.
         self.session.health()?;
         match &answer.summary.page.file {
-            Some(name) => self.to_named_file(name, query, &answer, format, &page)?,
-            None => self.to_sink(query, &answer, format, &page)?,
+            Some(name) => self.write_named_file(name, query, &answer, format, &page)?,
+            None => self.write_sink(query, &answer, format, &page)?,
         }
         self.remarks(&answer, format, elapsed);
         if !answer.columns.is_empty() && answer.summary.shape != Shape::Text {
@@ -190,7 +190,7 @@ impl Evaluator {
         Ok(self.corpus.clone().unwrap_or_default())
     }
 
-    fn to_named_file(&mut self, name: &str, query: &str, answer: &Answer, format: PageFormat, page: &str) -> Result<(), Stop> {
+    fn write_named_file(&mut self, name: &str, query: &str, answer: &Answer, format: PageFormat, page: &str) -> Result<(), Stop> {
         let path = self.fenced(name)?;
         write_file(&path, &self.encode(page))?;
         if self.settings.cite && !format.holds_source_line() {
@@ -203,7 +203,7 @@ impl Evaluator {
         Ok(())
     }
 
-    fn to_sink(&mut self, query: &str, answer: &Answer, format: PageFormat, page: &str) -> Result<(), Stop> {
+    fn write_sink(&mut self, query: &str, answer: &Answer, format: PageFormat, page: &str) -> Result<(), Stop> {
         if page.is_empty() {
             return Ok(());
         }

@@ -70,7 +70,7 @@ pub struct Sink {
 
 impl Sink {
     /// Pages go to a file from here on; the file before is finished.
-    pub fn to_file(&mut self, target: &Path) -> Result<(), Stop> {
+    pub fn redirect(&mut self, target: &Path) -> Result<(), Stop> {
         self.finish()?;
         self.pending = Some(Pending::create(target)?);
         Ok(())

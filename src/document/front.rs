@@ -73,10 +73,10 @@ pub(super) fn front(text: &str, paras: &[Para]) -> Front {
             found.places[at] = Place::Front;
         }
     }
-    for at in 0..first {
-        let line = slice(text, &paras[at]);
+    for (at, para) in paras.iter().enumerate().take(first) {
+        let line = slice(text, para);
         if found.places[at] == Place::Body
-            && (paras[at].about || document_number(&line) || date_line(&line) || in_brackets(&line) || is_addressee(&line))
+            && (para.about || document_number(&line) || date_line(&line) || in_brackets(&line) || is_addressee(&line))
         {
             found.places[at] = Place::Front;
         }

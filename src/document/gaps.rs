@@ -36,10 +36,8 @@ pub(super) fn findings(sections: &[Section], numbers: &[Numbered]) -> Vec<Findin
         if value == old + 1 || (value == 1 && old_parent != parent) {
             continue;
         }
-        // In a new parent the row may run on with a gap or begin anew; only within one parent the order is certain.
-        if value > old + 1 && old_parent == parent {
-            found.push(gap(section, number, old));
-        } else if value > 1 && old_parent != parent && value > old + 1 {
+        // In a new parent the row may run on or begin anew; only within one parent a step back is a repeat.
+        if value > old + 1 {
             found.push(gap(section, number, old));
         } else if old_parent == parent {
             found.push(repeat(section, number));

@@ -12,7 +12,7 @@ mod addresses;
 mod assemble;
 mod csv;
 mod decode;
-mod document;
+
 mod docx;
 mod doubled;
 mod footnotes;
@@ -40,15 +40,16 @@ mod sentence;
 mod split;
 mod table;
 mod tables;
+mod whole;
 mod words;
 
-pub use document::{Block, BlockKind, Document, Format, GlossaryEntry, LostMark, Skip, SkipReason, SourceFacts};
 pub use offset_map::OffsetMap;
 pub use options::{DEFAULT_MAX_SIZE, ReadOptions};
 pub use report::{Finding, FindingKind};
 pub use section::{HeadingKind, Section};
 pub use sentence::{Role, Sentence};
 pub use table::{Cell, Row, Table};
+pub use whole::{Block, BlockKind, Document, Format, GlossaryEntry, LostMark, Skip, SkipReason, SourceFacts};
 
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -184,7 +184,7 @@ impl<'a> Open<'a> {
         let alone = document_number(self.tail)
             || date_line(self.tail)
             || (self.tail.starts_with('（') && self.tail.ends_with('）') && self.lines == 1);
-        !alone && !(bare && !text.starts_with(['《', '，', '、', '“', '）']))
+        !alone && (!bare || text.starts_with(['《', '，', '、', '“', '）']))
     }
 
     /// Without a margin each line is a paragraph, except where markup tore one sentence apart.

@@ -89,10 +89,8 @@ fn graph_again(records: &mut Records, snapshot: &Snapshot, source: SourceAbout) 
     let name = |kind, symbol| -> Arc<str> { snapshot.symbol_name(kind, symbol).into() };
     let mut to = records.write_source();
     let mut places = vec![u32::MAX; snapshot.node_bound() as usize];
-    let mut next = 0;
-    for node in snapshot.nodes().filter(|&node| snapshot.key(node).starts_with('=')) {
+    for (next, node) in (0_u32..).zip(snapshot.nodes().filter(|&node| snapshot.key(node).starts_with('='))) {
         places[node.0 as usize] = next;
-        next += 1;
         to.item(&Item::Node(StoredNode {
             key: snapshot.key(node).into(),
             labels: snapshot.labels(node).into_iter().map(|label| name(SymbolKind::Label, label)).collect(),

@@ -231,7 +231,6 @@ impl Kind {
     }
 }
 
-#[expect(clippy::too_many_arguments)]
 fn add(
     scene: &Scene<'_>,
     draft: &mut Draft,

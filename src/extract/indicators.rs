@@ -186,7 +186,6 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
     }
 }
 
-#[expect(clippy::too_many_arguments)]
 fn add(
     book: &mut Book<'_, '_>,
     draft: &mut Draft,

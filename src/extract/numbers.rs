@@ -32,8 +32,6 @@ pub fn chinese(text: &str) -> Option<u32> {
     any.then_some(total + digit)
 }
 
-/// The value of 万, 亿 and the like behind a number.
-
 #[cfg(test)]
 mod tests {
     use super::chinese;

@@ -44,7 +44,7 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt]) -> Vec<N
 fn quoted(headword: &str) -> Option<&str> {
     let (before, rest) = headword.split_once('“')?;
     let (inside, after) = rest.split_once('”')?;
-    (!inside.is_empty() && !(before.trim().is_empty() && after.trim().is_empty())).then_some(inside)
+    (!inside.is_empty() && (!before.trim().is_empty() || !after.trim().is_empty())).then_some(inside)
 }
 
 /// What stands before a lost mark, where it is another wording of the term.

@@ -28,7 +28,7 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
     let mut evaluator = Evaluator::open(&invocation.common, console, fence)?;
     evaluator.settings.cite = invocation.common.cite.unwrap_or(true);
     if let Some(path) = &invocation.common.out {
-        evaluator.sink.to_file(path)?;
+        evaluator.sink.redirect(path)?;
     }
     let mut batch =
         Batch { check: invocation.has("check"), go_on: invocation.option("on-error") == Some("continue"), failed: None, statements: 0 };

@@ -54,7 +54,7 @@ pub fn with_evaluator(
 ) -> Result<(), Stop> {
     let mut evaluator = Evaluator::open(&invocation.common, console, Fence::Open)?;
     if let Some(path) = &invocation.common.out {
-        evaluator.sink.to_file(path)?;
+        evaluator.sink.redirect(path)?;
     }
     work(&mut evaluator)?;
     evaluator.sink.finish()

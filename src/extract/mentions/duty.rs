@@ -189,8 +189,8 @@ fn push(found: &mut Vec<Party>, names: Vec<String>, lead: bool, trigger: &str, h
 fn segments(chars: &[char], from: usize, until: usize) -> Vec<(usize, usize)> {
     let mut segments = Vec::new();
     let (mut start, mut depth) = (from, 0_i32);
-    for at in from..until.min(chars.len()) {
-        match chars[at] {
+    for (at, c) in chars.iter().enumerate().take(until).skip(from) {
+        match c {
             '（' | '(' => depth += 1,
             '）' | ')' => depth -= 1,
             '，' | '；' | '。' | ',' | ';' if depth <= 0 => {
@@ -313,7 +313,7 @@ fn body(
         return Some(known.name.clone());
     }
     let roles = lexicon.roles(&name);
-    let bare = roles & role::DEPARTMENT != 0 && roles & role::BODY == 0 || roles & role::DEPARTMENT != 0 && home.place.is_some();
+    let bare = roles & role::DEPARTMENT != 0 && (roles & role::BODY == 0 || home.place.is_some());
     if !(bare || roles & role::BODY != 0 || ENDINGS.iter().any(|ending| name.ends_with(ending))) || name.ends_with("等部") {
         return None;
     }

@@ -146,7 +146,10 @@ pub fn signature(lexicon: &Lexicon, home: &Home, mention: &Mention) -> Signature
     let ends_as_department = mention.kind == Kind::Institution && mention.rule.starts_with("department");
     let keeps_place = !ends_as_department
         && (mention.category == Some(Category::University) || mention.kind == Kind::Institution && rest.chars().count() <= 6);
-    while !keeps_place {
+    loop {
+        if keeps_place {
+            break;
+        }
         let least = if ends_as_department { 1 } else { 3 };
         let Some(next) =
             strip_place(lexicon, home, rest, least, &mut places).filter(|next| least == 3 || department(next) || next.chars().count() > 2)

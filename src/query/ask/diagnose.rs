@@ -137,7 +137,7 @@ impl Words<'_> {
         let verbs = near_word(schema, &typed, |word| matches!(word, Word::Verb { .. }));
         let keywords = self.near_keyword(&typed);
         let first = at == 0;
-        if !verbs.is_empty() && !(first && typed.is_ascii()) {
+        if !verbs.is_empty() && (!first || !typed.is_ascii()) {
             let error = unknown(
                 "UnknownVerb",
                 span,

@@ -134,7 +134,6 @@ impl Pen<'_> {
         format!("pattern {}", join(rels))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "an arrow has a tail, a shaft and a head")]
     fn arrow(&self, from: Slot, rel: Slot, kinds: &[Named], length: &str, direction: Direction, to: Slot, labels: &[Named]) -> String {
         let kinds = kinds.iter().map(|kind| kind.name.as_ref()).collect::<Vec<_>>().join("|");
         let colon = if kinds.is_empty() { "" } else { ":" };

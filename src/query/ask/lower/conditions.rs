@@ -127,7 +127,6 @@ impl Lowering<'_> {
         Ok(ways)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of a loop over what a condition says")]
     fn ways_of(
         &self,
         condition: &Condition,
