@@ -122,12 +122,15 @@ impl Evaluator {
         self.show(span.slice(source.text()).unwrap_or_default(), answer, started.elapsed())
     }
 
-    /// The parameters, and `$_`: the first column of the last answer as a list.
+    /// The parameters, and `$_`: the first column of the last answer as a list. Where that column holds nodes, the session
+    /// itself keeps them, by ids that outlive a change.
     fn params_with_last(&self) -> BTreeMap<String, Value> {
         let mut params = self.params.clone();
         if let Some(answer) = &self.last {
-            let firsts = answer.rows.iter().filter_map(|row| row.first().cloned());
-            params.insert("_".into(), Value::list(firsts));
+            let firsts: Vec<Value> = answer.rows.iter().filter_map(|row| row.first().cloned()).collect();
+            if !firsts.iter().any(|value| matches!(value, Value::Node(_))) {
+                params.insert("_".into(), Value::list(firsts));
+            }
         }
         params
     }

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Interrupt {
     flag: Arc<AtomicBool>,
     running: Arc<AtomicBool>,
+    /// Between statements Ctrl-C ends nothing: the user is at the prompt.
+    stays: Arc<AtomicBool>,
 }
 
 impl Interrupt {
@@ -18,11 +20,17 @@ impl Interrupt {
         let shared = own.clone();
         let _ = ctrlc::set_handler(move || {
             let again = shared.flag.swap(true, Ordering::SeqCst);
-            if again || !shared.running.load(Ordering::SeqCst) {
+            let runs = shared.running.load(Ordering::SeqCst);
+            if (runs && again) || (!runs && !shared.stays.load(Ordering::SeqCst)) {
                 std::process::exit(130);
             }
         });
         own
+    }
+
+    /// The program outlives Ctrl-C where no statement runs.
+    pub fn stay(&self) {
+        self.stays.store(true, Ordering::SeqCst);
     }
 
     /// The flag for [`crate::engine::Limits::interrupt`], cleared for a new statement.

@@ -51,6 +51,12 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
     }
 }
 
+/// Runs a file from the prompt, up to its first error.
+pub fn include(evaluator: &mut Evaluator, name: &str) -> Result<(), Stop> {
+    let mut batch = Batch { check: false, go_on: false, failed: None, statements: 0 };
+    batch.file(evaluator, name, read_text(name)?, 1)
+}
+
 struct Batch {
     check: bool,
     go_on: bool,
