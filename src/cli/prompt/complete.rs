@@ -42,7 +42,8 @@ pub fn complete(before: &str, known: &Known<'_>) -> (usize, Vec<Suggestion>) {
         let kinds = kinds_before(&before[..quote.inner - quote.sign.len_utf8()], known.schema);
         let end = if closing(quote.sign).contains(&partner(quote.sign)) { partner(quote.sign) } else { '"' };
         let list = known.names.find(&before[quote.inner..], &kinds).into_iter();
-        let one = |name: &super::names::Name| Suggestion { text: format!("{}{end}", name.text), shown: format!("{} {}", name.text, name.kind) };
+        let one =
+            |name: &super::names::Name| Suggestion { text: format!("{}{end}", name.text), shown: format!("{} {}", name.text, name.kind) };
         return (quote.inner, list.map(one).collect());
     }
     let word = before.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |at| at + char_at(before, at));
@@ -102,12 +103,44 @@ fn starting<'a>(words: impl IntoIterator<Item = &'a str>, typed: &str) -> Vec<Su
 }
 
 const OPENERS: [&str; 17] = [
-    "define", "about", "path from", "search", "count", "targets of indicator", "compare indicator", "timeline of", "evidence for", "why",
-    "let", "explain", "profile", "MATCH", "RETURN", "UNWIND", "CALL",
+    "define",
+    "about",
+    "path from",
+    "search",
+    "count",
+    "targets of indicator",
+    "compare indicator",
+    "timeline of",
+    "evidence for",
+    "why",
+    "let",
+    "explain",
+    "profile",
+    "MATCH",
+    "RETURN",
+    "UNWIND",
+    "CALL",
 ];
 const TAILS: [&str; 19] = [
-    "in", "mentioning", "where", "with evidence", "sorted by", "top", "per", "and", "or", "not", "without", "never", "basis",
-    "confidence >=", "from", "as csv into", "labels", "within", "near",
+    "in",
+    "mentioning",
+    "where",
+    "with evidence",
+    "sorted by",
+    "top",
+    "per",
+    "and",
+    "or",
+    "not",
+    "without",
+    "never",
+    "basis",
+    "confidence >=",
+    "from",
+    "as csv into",
+    "labels",
+    "within",
+    "near",
 ];
 
 fn verbs<'a>(schema: &'a Schema, head: Option<&str>) -> impl Iterator<Item = &'a str> {
@@ -200,7 +233,9 @@ fn pattern(before: &str, typed: &str, schema: &Schema) -> Vec<Suggestion> {
     if before.ends_with([':', '|', '：']) {
         let open = before.rfind(['(', '[']).map(|at| before.as_bytes()[at]);
         return match open {
-            Some(b'[') => starting(schema.relations().iter().map(|relation| if chinese { &relation.zh } else { &relation.name }.as_str()), typed),
+            Some(b'[') => {
+                starting(schema.relations().iter().map(|relation| if chinese { &relation.zh } else { &relation.name }.as_str()), typed)
+            }
             _ => starting(schema.kinds().iter().map(|kind| if chinese { &kind.zh } else { &kind.name }.as_str()), typed),
         };
     }
@@ -208,14 +243,19 @@ fn pattern(before: &str, typed: &str, schema: &Schema) -> Vec<Suggestion> {
         return starting(schema.property_candidates(), typed);
     }
     let mut list = starting(CLAUSES.into_iter().filter(|_| !typed.is_empty()), typed);
-    let called = functions::all().iter().map(|function| function.name).filter(|name| !typed.is_empty() && name.to_lowercase().starts_with(&typed.to_lowercase()));
+    let called = functions::all()
+        .iter()
+        .map(|function| function.name)
+        .filter(|name| !typed.is_empty() && name.to_lowercase().starts_with(&typed.to_lowercase()));
     list.extend(called.map(|name| Suggestion { text: format!("{name}("), shown: format!("{name}(…)") }));
     list
 }
 
 fn directive(line: &str, end: usize, known: &Known<'_>) -> (usize, Vec<Suggestion>) {
     let Some((name, rest)) = line.split_once(' ') else {
-        let words = DIRECTIVES.iter().flat_map(|entry| std::iter::once(entry.name).chain(entry.words.iter().copied().filter(|word| !word.is_ascii())));
+        let words = DIRECTIVES
+            .iter()
+            .flat_map(|entry| std::iter::once(entry.name).chain(entry.words.iter().copied().filter(|word| !word.is_ascii())));
         return (end - line.len(), starting(words.filter(|word| line.is_ascii() == word.is_ascii()), line));
     };
     let typed = rest.rsplit(' ').next().unwrap_or_default();
@@ -238,7 +278,8 @@ fn directive(line: &str, end: usize, known: &Known<'_>) -> (usize, Vec<Suggestio
 
 /// Files and folders that begin with what was typed.
 fn files(typed: &str) -> Vec<Suggestion> {
-    let (folder, start) = typed.rsplit_once('/').map_or((".", typed), |(folder, start)| (if folder.is_empty() { "/" } else { folder }, start));
+    let (folder, start) =
+        typed.rsplit_once('/').map_or((".", typed), |(folder, start)| (if folder.is_empty() { "/" } else { folder }, start));
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut list: Vec<String> = entries
         .flatten()
@@ -272,7 +313,10 @@ mod tests {
         assert!(offered("mea").contains(&"measures".to_owned()));
         assert!(offered("measures supp").contains(&"supporting".to_owned()));
         assert!(offered("measures supporting go").contains(&"goal".to_owned()));
-        assert!(offered("measures supporting goal \"x\" with e").is_empty() && offered("measures supporting goal \"x\" wi").contains(&"with evidence".to_owned()));
+        assert!(
+            offered("measures supporting goal \"x\" with e").is_empty()
+                && offered("measures supporting goal \"x\" wi").contains(&"with evidence".to_owned())
+        );
         assert_eq!(offered("measures supporting $g"), ["goals"]);
         assert_eq!(offered("terms labels b"), ["both"]);
     }

@@ -106,12 +106,8 @@ mod tests {
     use crate::base::fold;
 
     fn names(of: &[(&str, &str)]) -> Names {
-        let one = |(text, kind): &(&str, &str)| Name {
-            text: (*text).into(),
-            kind: (*kind).into(),
-            folded: fold(text),
-            initials: initials(text),
-        };
+        let one =
+            |(text, kind): &(&str, &str)| Name { text: (*text).into(), kind: (*kind).into(), folded: fold(text), initials: initials(text) };
         let mut names: Vec<Name> = of.iter().map(one).collect();
         names.sort_by(|a, b| a.folded.cmp(&b.folded));
         let mut by_initials: Vec<u32> = (0..names.len() as u32).collect();

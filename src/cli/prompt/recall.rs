@@ -16,11 +16,8 @@ pub enum Recall {
     Open,
 }
 
-const WORDS: [(Recall, &[&str]); 3] = [
-    (Recall::Why, &["why", "为什么", "为何"]),
-    (Recall::Evidence, &["evidence", "证据"]),
-    (Recall::Open, &["open", "打开", "原文"]),
-];
+const WORDS: [(Recall, &[&str]); 3] =
+    [(Recall::Why, &["why", "为什么", "为何"]), (Recall::Evidence, &["evidence", "证据"]), (Recall::Open, &["open", "打开", "原文"])];
 
 /// Lists within lists are looked into no deeper.
 const DEPTH: usize = 8;
@@ -116,14 +113,16 @@ fn open(out: &mut String, evaluator: &Evaluator, proof: &Evidence, width: usize)
     push_wrapped(out, &title, width, "");
     let bytes = evaluator.session.plan_text(&proof.plan)?;
     let range = (usize::try_from(proof.start).unwrap_or(usize::MAX), usize::try_from(proof.end).unwrap_or(usize::MAX));
-    let marked = bytes.as_deref().and_then(|bytes| passage(bytes, range)).filter(|(_, sentence, _)| sentence.contains(first_piece(&proof.quote)));
+    let marked =
+        bytes.as_deref().and_then(|bytes| passage(bytes, range)).filter(|(_, sentence, _)| sentence.contains(first_piece(&proof.quote)));
     let Some((before, sentence, after)) = marked else {
         // A file of Word or a web page holds the sentence in pieces: the quote is all that can be shown.
         push_wrapped(out, &format!("“{}”", proof.quote), width, "  ");
         return Ok(());
     };
     let (mark, plain) = if evaluator.console.coloured() { ("\u{1b}[7m", "\u{1b}[0m") } else { (">>", "<<") };
-    let lines = |text: &str| -> Vec<String> { text.lines().flat_map(|line| wrap(&escape::one_line(line), width.saturating_sub(6))).collect() };
+    let lines =
+        |text: &str| -> Vec<String> { text.lines().flat_map(|line| wrap(&escape::one_line(line), width.saturating_sub(6))).collect() };
     for line in lines(&before) {
         out.push_str(&format!("  {line}\n"));
     }
@@ -147,7 +146,11 @@ fn passage(bytes: &[u8], (start, end): (usize, usize)) -> Option<(String, String
     let until = bytes[end..].iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(AROUND).map_or(bytes.len(), |(at, _)| end + at);
     let utf8 = std::str::from_utf8(bytes).is_ok();
     let text = |bytes: &[u8]| {
-        if utf8 { String::from_utf8_lossy(bytes).into_owned() } else { encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned() }
+        if utf8 {
+            String::from_utf8_lossy(bytes).into_owned()
+        } else {
+            encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned()
+        }
     };
     Some((text(&bytes[from..start]), text(sentence), text(&bytes[end..until])))
 }
@@ -164,7 +167,12 @@ fn proofs(row: &[Value], rels: &[RelId], view: &dyn GraphView) -> Vec<Evidence> 
         found = nodes.iter().flat_map(|&node| view.evidence(Entity::from(node))).collect();
     }
     let mut seen = Vec::new();
-    found.retain(|proof| !seen.contains(proof) && { seen.push(proof.clone()); true });
+    found.retain(|proof| {
+        !seen.contains(proof) && {
+            seen.push(proof.clone());
+            true
+        }
+    });
     found
 }
 

@@ -32,10 +32,7 @@ pub fn lines(evaluator: &Evaluator) -> Result<String, Stop> {
             out.push_str(&format!("  {}\n", one_line(&question)));
         }
     }
-    out.push_str(lang.pick(
-        ":help tells more, Tab completes, Ctrl-D leaves.\n",
-        ":help 查看帮助，Tab 补全，Ctrl-D 退出。\n",
-    ));
+    out.push_str(lang.pick(":help tells more, Tab completes, Ctrl-D leaves.\n", ":help 查看帮助，Tab 补全，Ctrl-D 退出。\n"));
     Ok(out)
 }
 

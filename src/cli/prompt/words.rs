@@ -8,8 +8,8 @@ use crate::schema::{Schema, Word};
 /// Words that begin or join the clauses of patterns.
 pub const CLAUSES: [&str; 34] = [
     "MATCH", "OPTIONAL", "WHERE", "WITH", "RETURN", "DISTINCT", "ORDER", "BY", "SKIP", "LIMIT", "UNWIND", "UNION", "ALL", "AS", "AND",
-    "OR", "XOR", "NOT", "IN", "IS", "NULL", "CONTAINS", "STARTS", "ENDS", "EXISTS", "CASE", "WHEN", "THEN", "ELSE", "END", "CALL",
-    "YIELD", "ASC", "DESC",
+    "OR", "XOR", "NOT", "IN", "IS", "NULL", "CONTAINS", "STARTS", "ENDS", "EXISTS", "CASE", "WHEN", "THEN", "ELSE", "END", "CALL", "YIELD",
+    "ASC", "DESC",
 ];
 
 /// Further words of patterns: those that write.
@@ -190,7 +190,11 @@ fn han(rest: &str, schema: &Schema) -> (usize, Option<Meaning>) {
 
 /// The Chinese keywords, without those that change nothing.
 pub fn chinese_keywords<'a>() -> impl Iterator<Item = &'a str> {
-    KEYWORDS.iter().filter(|(word, _)| *word != Keyword::Please).flat_map(|(_, words)| words.iter().copied()).filter(|word| !word.is_ascii())
+    KEYWORDS
+        .iter()
+        .filter(|(word, _)| *word != Keyword::Please)
+        .flat_map(|(_, words)| words.iter().copied())
+        .filter(|word| !word.is_ascii())
 }
 
 #[cfg(test)]
