@@ -4,17 +4,23 @@
 //! Chinese. `tests/museum/parked` holds in the same form the messages that ought to be better. After a change of wording,
 //! `MUSEUM=write cargo test museum` writes the files anew: read what has changed before it is kept.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gangmu::base::{ErrorClass, Lang, Outcome, Source, Span};
 use gangmu::cli::{PieceKind, split};
+use gangmu::engine::Session;
+use gangmu::model::Value;
 use gangmu::output::draw;
-use gangmu::query::check::{World, check};
-use gangmu::query::hooks::Procedures;
-use gangmu::query::read::{Statement, read};
+use gangmu::query::answer::answer;
+use gangmu::query::hooks::Budget;
+use gangmu::query::optimise::Effort;
+use gangmu::query::read::read;
+use gangmu::query::run::Host;
 use gangmu::schema::Schema;
+use gangmu::view::MemoryGraph;
 
 const ENGLISH: &str = "---------------- en";
 const CHINESE: &str = "---------------- zh";
@@ -43,16 +49,35 @@ fn typed(file: &str) -> String {
     text.trim_end_matches('\n').to_owned()
 }
 
+/// A small policy graph, for what can only be judged against one.
+fn graph() -> MemoryGraph {
+    let mut graph = MemoryGraph::new();
+    let mut add = |kind: &str, name: &str| graph.add_node(&[kind], [("name", Value::from(name)), ("plan", Value::from("sample"))]);
+    add("Plan", "滨海市科技创新规划");
+    let goal = add("Goal", "创新型城市");
+    add("Indicator", "发明专利授权量");
+    let measure = add("Measure", "（一）1 §1");
+    add("Cluster", "轨道交通");
+    add("Institution", "滨海大学");
+    graph.add_rel(measure, "SUPPORTS", goal, [("basis", Value::from("explicit"))]);
+    graph
+}
+
+/// Runs the statement as a session on a policy store does.
 fn judge(source: &Arc<Source>, span: Span) -> Outcome<()> {
-    let (schema, procedures) = (Schema::builtin(), Procedures::default());
-    let world = World { schema: Some(&schema), procedures: &procedures };
-    let text = span.slice(source.text()).unwrap_or_default();
-    let result = match read(text, &schema) {
-        Ok(Statement::Pattern(statement)) => check(statement.query, world).map(|_| ()),
-        Ok(Statement::Ask(_)) => Ok(()),
-        Err(error) => Err(error),
+    let (schema, graph, session, params) = (Schema::builtin(), graph(), Session::memory(), BTreeMap::new());
+    let host = Host {
+        view: &graph,
+        schema: Some(&schema),
+        procedures: session.procedures(),
+        params: &params,
+        text: None,
+        seed: 0,
+        effort: Effort::Full,
     };
-    result.map_err(|error| error.in_statement(source, span))
+    let text = span.slice(source.text()).unwrap_or_default();
+    let result = read(text, &schema).and_then(|statement| answer(statement, &schema, &host, &Budget::unlimited()));
+    result.map(|_| ()).map_err(|error| error.in_statement(source, span))
 }
 
 /// Whether the statement would be whole if it ended here.

@@ -71,17 +71,37 @@ impl Batch {
         let source = Arc::new(Source::new(name, text));
         let pieces = pieces(&evaluator.session, &source);
         let many = pieces.len();
-        for (number, piece) in pieces.into_iter().enumerate() {
+        for (number, &piece) in pieces.iter().enumerate() {
             if many > 1 {
                 evaluator.console.progress(&format!("{name} {}/{many}", number + 1));
             }
             let result = self.piece(evaluator, &source, piece, depth);
             evaluator.console.progress_done();
-            if let Err(stop) = result {
-                self.keep(evaluator, stop)?;
+            if let Err(stop) = result
+                && let Err(stop) = self.keep(evaluator, stop)
+            {
+                return Err(self.tell_the_rest(evaluator, &source, pieces.get(number + 1..).unwrap_or_default(), stop));
             }
         }
         Ok(())
+    }
+
+    /// Nothing runs after the error that ends a batch; what is wrong with the statements behind it is still told, so that a
+    /// file is mended in one go. What they miss of variables that would have been bound is no fault of theirs.
+    fn tell_the_rest(&self, evaluator: &Evaluator, source: &Arc<Source>, rest: &[Piece], stop: Stop) -> Stop {
+        let Stop::Failed { error, code } = stop else { return stop };
+        if error.class == ErrorClass::Interrupted {
+            return Stop::Failed { error, code };
+        }
+        let statements = rest.iter().filter(|piece| piece.kind == PieceKind::Statement);
+        let further = statements.filter_map(|piece| evaluator.session.check(source, piece.span).err());
+        let mut further = further.filter(|error| error.class != ErrorClass::ParameterMissing).peekable();
+        if further.peek().is_none() {
+            return Stop::Failed { error, code };
+        }
+        evaluator.console.error(&error);
+        further.for_each(|error| evaluator.console.error(&error));
+        Stop::Code(code)
     }
 
     fn piece(&mut self, evaluator: &mut Evaluator, source: &Arc<Source>, piece: Piece, depth: usize) -> Result<(), Stop> {

@@ -147,23 +147,28 @@ const fn function(
 fn wrong_kind(function: &str, value: &Value) -> Box<Diagnostic> {
     let (kind, zh) = kind_name(value);
     let message = Message::new(format!("{function}() does not take {kind}"), format!("{function}() 不接受{zh}"));
-    Diagnostic::runtime(ErrorClass::TypeError, "InvalidArgumentType", message)
+    with_example(Diagnostic::runtime(ErrorClass::TypeError, "InvalidArgumentType", message), function)
 }
 
 /// The error of a value that `function` can never convert, whatever it holds.
 fn wrong_value(function: &str, value: &Value) -> Box<Diagnostic> {
     let (kind, zh) = kind_name(value);
     let message = Message::new(format!("{function}() cannot convert {kind}"), format!("{function}() 无法转换{zh}"));
-    Diagnostic::runtime(ErrorClass::TypeError, "InvalidArgumentValue", message)
+    with_example(Diagnostic::runtime(ErrorClass::TypeError, "InvalidArgumentValue", message), function)
 }
 
 fn out_of_range(function: &str, message: Message) -> Box<Diagnostic> {
     let Message { en, zh } = message;
-    Diagnostic::runtime(
-        ErrorClass::ArgumentError,
-        "NumberOutOfRange",
-        Message::new(format!("{function}(): {en}"), format!("{function}()：{zh}")),
-    )
+    let message = Message::new(format!("{function}(): {en}"), format!("{function}()：{zh}"));
+    with_example(Diagnostic::runtime(ErrorClass::ArgumentError, "NumberOutOfRange", message), function)
+}
+
+/// How the function is called when it is right.
+fn with_example(error: Box<Diagnostic>, function: &str) -> Box<Diagnostic> {
+    match find(function) {
+        Some(found) => error.hint(format!("for example {}", found.example), format!("例如 {}", found.example)),
+        None => error,
+    }
 }
 
 #[cfg(test)]

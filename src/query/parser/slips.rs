@@ -162,6 +162,11 @@ fn sign(place: &Place<'_>) -> Said {
             "write NOT before the condition: NOT n.year = 2025",
             "请在条件前写 NOT：NOT n.year = 2025",
         ),
+        dash @ ("—" | "–" | "‐" | "‑" | "‒" | "―") if place.expects_thing("an operator") => {
+            let mut error = syntax(format!("`{dash}` is a dash and no minus sign"), format!("`{dash}` 是破折号，不是减号"));
+            error.detail = "InvalidUnicodeCharacter".into();
+            Some(error.hint("write -: t.value - 1", "请写 -：t.数值 - 1"))
+        }
         "?" if !place.piece(1).is_empty() => {
             let name = place.piece(1);
             says(

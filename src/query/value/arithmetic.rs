@@ -54,6 +54,10 @@ pub fn arithmetic(op: ArithmeticOp, a: &Value, b: &Value) -> Outcome<Value> {
                 ErrorClass::TypeError,
                 "InvalidArgumentType",
                 Message::new(format!("`{sign}` does not join {a} and {b}"), format!("“{sign}”不能用于{a_zh}与{b_zh}")),
+            )
+            .hint(
+                "numbers are counted with, texts and lists put together by +; a number in a text: toFloat(x)",
+                "数可以计算，文本和列表可用 + 连接；文本里的数：toFloat(x)",
             ))
         }
     }
@@ -65,7 +69,8 @@ fn integers(op: ArithmeticOp, a: i64, b: i64) -> Outcome<Value> {
         ArithmeticOp::Subtract => a.checked_sub(b),
         ArithmeticOp::Multiply => a.checked_mul(b),
         ArithmeticOp::Divide | ArithmeticOp::Modulo if b == 0 => {
-            return Err(Diagnostic::runtime(ErrorClass::ArgumentError, "DivisionByZero", Message::new("division by zero", "除数为零")));
+            return Err(Diagnostic::runtime(ErrorClass::ArgumentError, "DivisionByZero", Message::new("division by zero", "除数为零"))
+                .hint("leave such rows out: WHERE n.value <> 0", "可先排除：WHERE n.数值 <> 0"));
         }
         ArithmeticOp::Divide => a.checked_div(b),
         ArithmeticOp::Modulo => Some(a.wrapping_rem(b)),
@@ -94,7 +99,8 @@ pub fn negate(value: &Value) -> Outcome<Value> {
         other => {
             let (kind, zh) = kind_name(other);
             let message = Message::new(format!("{kind} has no negative"), format!("{zh}不能取负"));
-            Err(Diagnostic::runtime(ErrorClass::TypeError, "InvalidArgumentType", message))
+            Err(Diagnostic::runtime(ErrorClass::TypeError, "InvalidArgumentType", message)
+                .hint("a number in a text: -toFloat(x)", "文本里的数：-toFloat(x)"))
         }
     }
 }
@@ -102,6 +108,7 @@ pub fn negate(value: &Value) -> Outcome<Value> {
 fn overflow(what: &str) -> Box<Diagnostic> {
     let message = Message::new(format!("{what} does not fit in a 64-bit integer"), format!("{what} 超出 64 位整数的范围"));
     Diagnostic::runtime(ErrorClass::ArgumentError, "IntegerOverflow", message)
+        .hint("count with floats instead: toFloat(x)", "可改用小数计算：toFloat(x)")
 }
 
 #[cfg(test)]
