@@ -1,19 +1,10 @@
 //! GEXF 1.3 (gexf.net), as Gephi reads it.
 
 use super::xml::xml;
-use super::{Attributes, Network, label, node_attribute, rel_attribute, rel_kind};
+use super::{Attribute, Attributes, Network, label, node_attribute, rel_attribute, rel_kind};
 use crate::model::Entity;
 use crate::output::naming::kind_name;
 use crate::view::GraphView;
-
-/// Numbers stay numbers for Gephi's rankings.
-fn attribute_type(key: &str) -> &'static str {
-    match key {
-        "level" | "year" | "order" => "integer",
-        "confidence" => "double",
-        _ => "string",
-    }
-}
 
 pub fn write(network: &Network, view: &dyn GraphView) -> String {
     let attributes = Attributes::of(network, view);
@@ -21,14 +12,14 @@ pub fn write(network: &Network, view: &dyn GraphView) -> String {
     out.push_str("<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n");
     out.push_str("  <meta>\n    <creator>gangmu</creator>\n  </meta>\n");
     out.push_str("  <graph defaultedgetype=\"directed\">\n");
-    declare(&mut out, "node", &["kind"], &attributes.node);
-    declare(&mut out, "edge", &["relation"], &attributes.rel);
+    declare(&mut out, "node", "kind", &attributes.node);
+    declare(&mut out, "edge", "relation", &attributes.rel);
     out.push_str("    <nodes>\n");
     for &node in &network.nodes {
         let id = xml(&view.external_id(Entity::Node(node)));
         out.push_str(&format!("      <node id=\"{id}\" label=\"{}\">\n        <attvalues>\n", xml(&label(view, node))));
         value(&mut out, "kind", kind_name(view, node));
-        for key in &attributes.node {
+        for Attribute { key, .. } in &attributes.node {
             if let Some(text) = node_attribute(view, node, key) {
                 value(&mut out, key, &text);
             }
@@ -46,7 +37,7 @@ pub fn write(network: &Network, view: &dyn GraphView) -> String {
             xml(kind)
         ));
         value(&mut out, "relation", kind);
-        for key in &attributes.rel {
+        for Attribute { key, .. } in &attributes.rel {
             if let Some(text) = rel_attribute(view, rel, key) {
                 value(&mut out, key, &text);
             }
@@ -57,10 +48,10 @@ pub fn write(network: &Network, view: &dyn GraphView) -> String {
     out
 }
 
-fn declare(out: &mut String, class: &str, first: &[&str], rest: &[&str]) {
+fn declare(out: &mut String, class: &str, first: &'static str, rest: &[Attribute]) {
     out.push_str(&format!("    <attributes class=\"{class}\">\n"));
-    for key in first.iter().chain(rest) {
-        out.push_str(&format!("      <attribute id=\"{key}\" title=\"{key}\" type=\"{}\"/>\n", attribute_type(key)));
+    for Attribute { key, kind } in std::iter::once(&Attribute { key: first, kind: "string" }).chain(rest) {
+        out.push_str(&format!("      <attribute id=\"{key}\" title=\"{key}\" type=\"{kind}\"/>\n"));
     }
     out.push_str("    </attributes>\n");
 }

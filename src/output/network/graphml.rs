@@ -1,26 +1,18 @@
 //! GraphML (graphml.graphdrawing.org), as yEd, igraph and networkx read it.
 
 use super::xml::xml;
-use super::{Attributes, Network, label, node_attribute, rel_attribute, rel_kind};
+use super::{Attribute, Attributes, Network, label, node_attribute, rel_attribute, rel_kind};
 use crate::model::Entity;
 use crate::output::naming::kind_name;
 use crate::view::GraphView;
-
-fn attribute_type(key: &str) -> &'static str {
-    match key {
-        "level" | "year" | "order" => "long",
-        "confidence" => "double",
-        _ => "string",
-    }
-}
 
 pub fn write(network: &Network, view: &dyn GraphView) -> String {
     let attributes = Attributes::of(network, view);
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out.push_str("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
     for (class, first, rest) in [("node", ["label", "kind"], &attributes.node), ("edge", ["label", "relation"], &attributes.rel)] {
-        for key in first.iter().chain(rest) {
-            let kind = attribute_type(key);
+        let first = first.map(|key| Attribute { key, kind: "string" });
+        for Attribute { key, kind } in first.iter().chain(rest) {
             out.push_str(&format!("  <key id=\"{class}_{key}\" for=\"{class}\" attr.name=\"{key}\" attr.type=\"{kind}\"/>\n"));
         }
     }
@@ -29,7 +21,7 @@ pub fn write(network: &Network, view: &dyn GraphView) -> String {
         out.push_str(&format!("    <node id=\"{}\">\n", xml(&view.external_id(Entity::Node(node)))));
         data(&mut out, "node", "label", &label(view, node));
         data(&mut out, "node", "kind", kind_name(view, node));
-        for key in &attributes.node {
+        for Attribute { key, .. } in &attributes.node {
             if let Some(text) = node_attribute(view, node, key) {
                 data(&mut out, "node", key, &text);
             }
@@ -43,7 +35,7 @@ pub fn write(network: &Network, view: &dyn GraphView) -> String {
         out.push_str(&format!("    <edge id=\"{id}\" source=\"{source}\" target=\"{target}\">\n"));
         data(&mut out, "edge", "label", rel_kind(view, rel));
         data(&mut out, "edge", "relation", rel_kind(view, rel));
-        for key in &attributes.rel {
+        for Attribute { key, .. } in &attributes.rel {
             if let Some(text) = rel_attribute(view, rel, key) {
                 data(&mut out, "edge", key, &text);
             }

@@ -124,18 +124,47 @@ pub fn write(network: &Network, view: &dyn GraphView, format: PageFormat) -> Str
 const NODE_ATTRIBUTES: [&str; 7] = ["plan", "address", "category", "level", "year", "order", "text"];
 const REL_ATTRIBUTES: [&str; 5] = ["basis", "confidence", "rule", "role", "verb"];
 
+/// An attribute, and the type under which GEXF and GraphML know its values.
+struct Attribute {
+    key: &'static str,
+    kind: &'static str,
+}
+
 /// The attributes that something of the network has: a reader meets no empty column.
 struct Attributes {
-    node: Vec<&'static str>,
-    rel: Vec<&'static str>,
+    node: Vec<Attribute>,
+    rel: Vec<Attribute>,
 }
 
 impl Attributes {
     fn of(network: &Network, view: &dyn GraphView) -> Self {
-        let node = NODE_ATTRIBUTES.into_iter().filter(|key| network.nodes.iter().any(|node| node_attribute(view, *node, key).is_some()));
-        let rel = REL_ATTRIBUTES.into_iter().filter(|key| network.rels.iter().any(|rel| rel_attribute(view, *rel, key).is_some()));
+        let node = NODE_ATTRIBUTES
+            .into_iter()
+            .filter_map(|key| typed(key, network.nodes.iter().filter_map(|&node| node_attribute(view, node, key))));
+        let rel =
+            REL_ATTRIBUTES.into_iter().filter_map(|key| typed(key, network.rels.iter().filter_map(|&rel| rel_attribute(view, rel, key))));
         Self { node: node.collect(), rel: rel.collect() }
     }
+}
+
+/// Numbers stay numbers for rankings. One name may stand for several properties (the level of a section is a number, that of
+/// an institution a word): then all are texts, since readers refuse a word where a number is announced.
+fn typed(key: &'static str, values: impl Iterator<Item = String>) -> Option<Attribute> {
+    let mut kind = None;
+    for value in values {
+        let own = match value {
+            _ if value.parse::<i64>().is_ok() => "long",
+            _ if value.parse::<f64>().is_ok() => "double",
+            _ => "string",
+        };
+        kind = Some(match (kind, own) {
+            (None, own) => own,
+            (Some(before), own) if before == own => own,
+            (Some("long" | "double"), "long" | "double") => "double",
+            _ => "string",
+        });
+    }
+    kind.map(|kind| Attribute { key, kind })
 }
 
 fn node_attribute(view: &dyn GraphView, node: NodeId, key: &str) -> Option<String> {
