@@ -209,7 +209,7 @@ fn chinese(before: &str, last: char, known: &Known<'_>) -> (usize, Vec<Suggestio
     (before.len() - last.len_utf8(), Vec::new())
 }
 
-fn chinese_words<'a>(schema: &'a Schema) -> impl Iterator<Item = &'a str> {
+fn chinese_words(schema: &Schema) -> impl Iterator<Item = &str> {
     schema.words().all().map(|(word, _)| word).filter(|word| word.chars().all(is_han)).chain(chinese_keywords().map(|word| word as &str))
 }
 

@@ -94,8 +94,8 @@ pub fn meanings(text: &str, schema: &Schema) -> (Vec<(Span, Meaning)>, Option<Op
             (inner + end - at, Some(Meaning::Text))
         } else if rest.starts_with("//") {
             (rest.find('\n').unwrap_or(rest.len()), Some(Meaning::Comment))
-        } else if rest.starts_with("/*") {
-            (rest[2..].find("*/").map_or(rest.len(), |end| end + 4), Some(Meaning::Comment))
+        } else if let Some(inside) = rest.strip_prefix("/*") {
+            (inside.find("*/").map_or(rest.len(), |end| end + 4), Some(Meaning::Comment))
         } else if matches!(c, ':' | '：') && text[..at].trim().is_empty() {
             (rest.find(char::is_whitespace).unwrap_or(rest.len()), Some(Meaning::Directive))
         } else if c == '$' {
