@@ -133,12 +133,14 @@ impl<'a> Scan<'a> {
             }
             self.at += c.len_utf8();
             match c {
-                '"' | '“' | '”' | '＂' => self.jump(rest, c.len_utf8(), |inner| end_of(inner, &['"', '“', '”', '＂'])),
-                '\'' | '‘' | '’' => self.jump(rest, c.len_utf8(), |inner| end_of(inner, &['\'', '‘', '’'])),
+                '"' | '“' | '”' | '＂' | '„' => self.jump(rest, c.len_utf8(), |inner| end_of(inner, &['"', '“', '”', '＂', '„'])),
+                '\'' => self.jump(rest, 1, |inner| end_of(inner, &['\''])),
+                '‘' | '’' | '＇' => self.jump(rest, c.len_utf8(), |inner| end_of(inner, &['\'', '‘', '’', '＇'])),
                 '`' => self.jump(rest, 1, |inner| inner.find('`').map(|end| end + 1)),
                 '「' => self.jump(rest, c.len_utf8(), |inner| end_of(inner, &['」'])),
-                '(' | '[' | '{' | '（' => self.depth += 1,
-                ')' | ']' | '}' | '）' => self.depth -= 1,
+                '『' => self.jump(rest, c.len_utf8(), |inner| end_of(inner, &['』'])),
+                '(' | '[' | '{' | '（' | '［' | '【' | '｛' => self.depth += 1,
+                ')' | ']' | '}' | '）' | '］' | '】' | '｝' => self.depth -= 1,
                 _ => {}
             }
             return Some((at, c));
@@ -198,6 +200,7 @@ mod tests {
             pieces("-- a note; no statement\n// another\n/* and; one */ define \"a;b\"; MATCH (a)--(b) RETURN 'x；y'"),
             ["define \"a;b\"", "MATCH (a)--(b) RETURN 'x；y'"]
         );
+        assert_eq!(pieces("RETURN 'it’s; so'; RETURN 『a；b』 【1"), ["RETURN 'it’s; so'", "RETURN 『a；b』 【1"]);
         assert_eq!(pieces("“1+6+N”是什么？\r\n\r\n提到\"专利”的目标;"), ["“1+6+N”是什么？", "提到\"专利”的目标"]);
     }
 
