@@ -5,6 +5,7 @@ mod bad_input;
 mod batch;
 
 mod machine;
+mod prompt;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
