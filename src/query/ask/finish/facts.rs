@@ -90,6 +90,14 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// A confidence as printed: four decimals, without the dust of binary fractions.
+pub(super) fn rounded(value: Value) -> Value {
+    match value {
+        Value::Float(number) => Value::Float((number * 1e4).round() / 1e4),
+        other => other,
+    }
+}
+
 /// `{relation, plan, address, line, start, end, quote}`; without `relation` for the proof of a node.
 pub(super) fn proof_map(relation: Option<&str>, proof: &Evidence) -> Value {
     let mut entries = vec![

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::facts::{Facts, node_of, proof_list, rel_of};
+use super::facts::{Facts, node_of, proof_list, rel_of, rounded};
 use super::{Made, StageRows, chosen, first_nodes};
 use crate::model::{NodeId, RelId, Shape, Value};
 use crate::query::ask::lower::Heads;
@@ -63,7 +63,7 @@ fn told(way: &Way, facts: &Facts<'_>) -> Value {
         ("to", brief(way.to)),
         ("for", brief(way.via)),
         ("basis", facts.rel_property(way.rel, "basis")),
-        ("confidence", facts.rel_property(way.rel, "confidence")),
+        ("confidence", rounded(facts.rel_property(way.rel, "confidence"))),
     ])
 }
 

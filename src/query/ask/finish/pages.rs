@@ -1,6 +1,6 @@
 //! Pages about things: definitions, portraits, paths, hits, proofs.
 
-use super::facts::{Facts, node_of, proof_list, rel_of};
+use super::facts::{Facts, node_of, proof_list, rel_of, rounded};
 use super::{Made, first_nodes, named};
 use crate::model::{NodeId, Shape, Value};
 use crate::schema::Schema;
@@ -102,7 +102,7 @@ pub(super) fn path(rows: &[Vec<Value>], facts: &Facts<'_>) -> Made {
             let proofs =
                 steps.iter().zip(&names).filter_map(|(&rel, name)| Some((Some(name.as_str()), facts.proofs(rel).into_iter().next()?)));
             let proofs = proof_list(proofs);
-            let confidence = row.get(1).cloned().unwrap_or_default();
+            let confidence = rounded(row.get(1).cloned().unwrap_or_default());
             vec![row[0].clone(), Value::Int(i64::try_from(steps.len()).unwrap_or(i64::MAX)), confidence, proofs]
         })
         .collect();
@@ -141,7 +141,7 @@ pub(super) fn evidence(rows: &[Vec<Value>], facts: &Facts<'_>) -> Made {
                 Value::Node(ends.start),
                 Value::Node(ends.end),
                 facts.rel_property(rel, "basis"),
-                facts.rel_property(rel, "confidence"),
+                rounded(facts.rel_property(rel, "confidence")),
                 facts.rel_property(rel, "rule"),
                 facts.rel_property(rel, "trigger"),
                 address,
