@@ -6,6 +6,7 @@ mod batch;
 
 mod machine;
 mod prompt;
+mod tour;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -107,8 +107,16 @@ pub fn cell_text(value: &Value, view: &dyn GraphView, titles: &Titles<'_>) -> St
         Value::Path(path) => path_text(view, path),
         Value::List(items) => items.iter().map(|item| cell_text(item, view, titles)).collect::<Vec<_>>().join("\n"),
         Value::Map(map) => map_text(map, view, titles),
+        Value::Float(number) => super::value_text(&Value::Float(readable(*number)), view),
         scalar => super::value_text(scalar, view),
     }
+}
+
+/// The number without the noise of binary fractions: 0.9 × 0.68 is 0.612, not 0.6120000000000001. What would lose more than
+/// a part in 10¹³ stays as it is; machine formats always have the exact value.
+fn readable(number: f64) -> f64 {
+    let Ok(rounded) = format!("{number:.12}").parse::<f64>() else { return number };
+    if (rounded - number).abs() <= number.abs() * 1e-13 { rounded } else { number }
 }
 
 fn map_text(map: &Entries, view: &dyn GraphView, titles: &Titles<'_>) -> String {
