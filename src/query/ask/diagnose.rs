@@ -80,9 +80,7 @@ impl Words<'_> {
         let token = self.tokens.get(at)?;
         let before = at.checked_sub(1).and_then(|before| self.tokens.get(before)).and_then(Token::keyword);
         let hint = match (token.keyword()?, before) {
-            (Keyword::De, Some(Keyword::To)) => {
-                ("path from institution \"五邑大学\" to cluster \"轨道交通\"", "从机构“五邑大学”到集群“轨道交通”的最短路径")
-            }
+            (Keyword::De, Some(Keyword::To)) => ("path from institution \"…\" to cluster \"…\"", "从机构“…”到集群“…”的最短路径"),
             (Keyword::De, Some(Keyword::Without)) => ("goals not supported by measures", "没有措施支撑的目标"),
             (Keyword::De, _) => ("measures supporting goal \"发明专利\"", "支撑目标“发明专利”的措施"),
             (Keyword::WhatIs, _) => ("define \"1+6+N\"", "“1+6+N”是什么？"),

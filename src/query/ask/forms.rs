@@ -87,7 +87,7 @@ impl Cursor<'_> {
             None => Err(self.no_target(after)),
             Some(target) => match &target.kind {
                 TargetKind::Any(_) => Err(syntax(*target.at, "a name is needed here, in quotation marks", "此处需要引号中的名称")
-                    .hint("about institution \"五邑大学\"", "介绍机构“五邑大学”")),
+                    .hint("about institution \"…\"", "介绍机构“…”")),
                 TargetKind::Set(_) => Err(syntax(*target.at, "one name is needed here, not a list", "此处需要一个名称，而不是列表")),
                 _ => Ok(target),
             },
@@ -102,7 +102,7 @@ impl Cursor<'_> {
         let from = self.named("from")?;
         if !self.eat_any(&[Keyword::To, Keyword::He, Keyword::And]) {
             return Err(syntax(self.span(), "`to` and a second name are needed", "此处需要“到”和第二个名称")
-                .hint("path from institution \"五邑大学\" to cluster \"轨道交通\"", "从机构“五邑大学”到集群“轨道交通”的最短路径"));
+                .hint("path from institution \"…\" to cluster \"…\"", "从机构“…”到集群“…”的最短路径"));
         }
         let to = self.named("to")?;
         if self.eat(Keyword::De) {
@@ -248,7 +248,7 @@ impl Cursor<'_> {
         }
         let Some((text, _)) = self.eat_text() else {
             return Err(syntax(self.span(), "a text to search for is needed, in quotation marks", "此处需要引号中的检索词")
-                .hint("search \"轨道交通\" and \"产业园\" in measures", "搜索“轨道交通”且“产业园”于措施"));
+                .hint("search \"…\" and \"产业园\" in measures", "搜索“…”且“产业园”于措施"));
         };
         // `"专利*"` and `"专利"*` both ask for words that begin with it.
         if self.eat_kind(&TokenKind::Star) {

@@ -1,5 +1,8 @@
 //! Paragraphs → sections, blocks, sentences, tables.
 
+mod named;
+mod tabular;
+
 use std::sync::Arc;
 
 use super::addresses::{self, Addresses};
@@ -10,9 +13,10 @@ use super::line_index::LineIndex;
 use super::numbering::Mark;
 use super::outline::{Level, Order, Stack};
 use super::paragraphs::{Cleaned, Para};
+use tabular::Caption;
+
 use super::{
-    Block, BlockKind, Document, Finding, FindingKind, GlossaryEntry, HeadingKind, OffsetMap, Role, Section, Sentence, glossary,
-    heading_words, split, tables,
+    Block, BlockKind, Document, Finding, FindingKind, HeadingKind, OffsetMap, Role, Section, Sentence, heading_words, split, tables,
 };
 use crate::base::{Message, Span};
 
@@ -52,16 +56,6 @@ pub(super) struct Assembly<'a> {
     numbers: Vec<Numbered>,
     unnamed_tables: u32,
     out: Document,
-}
-
-/// A caption and how far back it stands.
-struct Caption {
-    address: String,
-    title: Span,
-    /// Index of its paragraph.
-    para: usize,
-    span: Span,
-    of_table: bool,
 }
 
 pub(super) fn assemble(cleaned: &Cleaned, lines: &LineIndex, out: Document) -> Document {
@@ -262,87 +256,6 @@ impl Assembly<'_> {
         false
     }
 
-    fn plain_heading(&mut self, span: Span, word: &str) {
-        self.stack.restart(None);
-        let index = self.named(span, word.to_owned(), word.to_owned(), HeadingKind::Plain, 0);
-        self.stack.push(None, index);
-    }
-
-    /// 附件2 and its like: numbers inside count anew.
-    fn named_section(&mut self, span: Span, body: &str, label: usize, kind: HeadingKind, restart: bool) -> usize {
-        let printed: String = squeezed(body.get(..label).unwrap_or_default());
-        let title = body.get(label..).unwrap_or_default().trim_start_matches(['：', ':', '.', '．', ' ', '\u{3000}']).trim();
-        let title = if title.is_empty() { printed.clone() } else { title.to_owned() };
-        let parent = if restart { 0 } else { self.here() };
-        let index = self.named(span, printed, title, kind, parent);
-        if restart {
-            self.zone = Zone::Body;
-            self.stack.restart(Some(index));
-        }
-        index
-    }
-
-    fn named(&mut self, span: Span, address: String, title: String, kind: HeadingKind, parent: usize) -> usize {
-        self.stage = None;
-        if kind != HeadingKind::Box {
-            self.outside_box = None;
-        }
-        let address: Arc<str> = self.addresses.unique(address).into();
-        let section = Section { title, address: Arc::clone(&address), heading: span, kind, ..self.child(parent) };
-        let index = self.add_section(section);
-        let block = self.begin_block_in(span, BlockKind::Heading, index);
-        let sentence = self.add(block, span, Role::Heading, address);
-        self.out.sections[index].sentence = Some(sentence);
-        self.end_block(block);
-        index
-    }
-
-    fn open_box(&mut self, span: Span, body: &str, label: usize) {
-        if let Some(before) = self.outside_box.take() {
-            self.stack.close_box(before);
-        }
-        let index = self.named_section(span, body, label, HeadingKind::Box, false);
-        self.outside_box = Some(self.stack.open_box(index));
-    }
-
-    fn glossary_heading(&mut self, span: Span, body: &str) {
-        self.zone = Zone::Glossary;
-        let annex = heading_words::annex(body);
-        let label = annex.map_or(0, |label| label.len);
-        let mark = Mark::at(body).filter(|_| annex.is_none());
-        let title = headings::title(body, label.max(mark.map_or(0, |mark| mark.len))).trim_start_matches(['：', ':']).to_owned();
-        let address = if annex.is_some() { squeezed(&body[..label]) } else { title.clone() };
-        self.stack.restart(None);
-        let index = self.named(span, address, title, HeadingKind::Glossary, 0);
-        self.stack.restart(Some(index));
-    }
-
-    /// Takes a paragraph of the glossary; `false` where it is none.
-    fn glossary_entry(&mut self, span: Span, body: &str) -> bool {
-        let Some(found) = glossary::entry(body) else { return false };
-        let section = self.here();
-        let quoted = format!("{} {}", self.out.sections[section].address, found.headword.slice(body).unwrap_or_default());
-        let address = self.addresses.unique(quoted);
-        let index = self.out.glossary.len();
-        let block = self.begin_block(span, BlockKind::Glossary(index));
-        let first = self.out.sentences.len();
-        for (n, piece) in split::sentences(body, span.start).into_iter().enumerate() {
-            let number = u32::try_from(n + 1).unwrap_or(u32::MAX);
-            let at = self.add(block, piece, Role::Entry(index), format!("{address} §{number}").into());
-            self.out.sentences[at].number = number;
-        }
-        let shifted = |part: Span| Span::new(span.start + part.start, span.start + part.end);
-        self.out.glossary.push(GlossaryEntry {
-            term: found.term,
-            headword: shifted(found.headword),
-            definition: shifted(found.definition),
-            address: address.into(),
-            sentences: (first, self.out.sentences.len()),
-        });
-        self.end_block(block);
-        true
-    }
-
     /// Whether goals are listed here: the heading says so, or one around it.
     fn under_goals(&self) -> bool {
         let mut at = self.out.sections.get(self.stack.top());
@@ -373,79 +286,9 @@ impl Assembly<'_> {
         self.running(span, BlockKind::Paragraph);
     }
 
-    fn caption(&mut self, at: usize, span: Span, body: &str, label: usize) {
-        let address = squeezed(body.get(..label).unwrap_or_default());
-        let of_table = address.contains('表');
-        let rest = body.get(label..).unwrap_or_default();
-        let left = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '.')).len();
-        let title = Span::new(span.start + label + left, span.end.max(span.start + label + left));
-        let address = self.addresses.unique(address);
-        let block = self.begin_block(span, BlockKind::Caption);
-        self.add(block, span, Role::Caption, address.as_str().into());
-        self.end_block(block);
-        self.lonely_caption();
-        self.caption = Some(Caption { address, title, para: at, span, of_table });
-    }
-
-    /// Reports a caption that no table followed.
-    fn lonely_caption(&mut self) {
-        if let Some(caption) = self.caption.take().filter(|caption| caption.of_table) {
-            let message = Message::new(
-                format!("No table follows the caption of {}", caption.address),
-                format!("{} 只有表题，没有表格内容", caption.address),
-            );
-            self.find(FindingKind::CaptionWithoutTable, caption.span, message);
-        }
-    }
-
     fn find(&mut self, kind: FindingKind, clean: Span, message: Message) {
         let span = self.map.original(clean);
         self.out.findings.push(Finding { kind, span: Some(span), line: self.lines.line(span.start), message });
-    }
-
-    fn table(&mut self, at: usize, count: usize, one_a_line: bool) {
-        let paras = &self.paras[at..at + count];
-        let span = Span::new(paras[0].span.start, paras[count - 1].span.end);
-        let Some(rows) = tables::rows(self.text, paras, one_a_line) else {
-            let message = Message::new("The cells of this table could not be put into rows", "此表的单元格无法还原为行列");
-            self.find(FindingKind::UnreadTable, span, message);
-            for para in paras {
-                self.running(para.span, BlockKind::Paragraph);
-            }
-            return;
-        };
-        let mut table = tables::table(self.text, rows, span);
-        // A caption belongs to the table right below it, a line with the unit between them at most.
-        let caption = self.caption.take().filter(|caption| at - caption.para <= 2);
-        let address = match &caption {
-            Some(caption) => {
-                table.title = squeezed_words(caption.title.slice(self.text).unwrap_or_default());
-                caption.address.clone()
-            }
-            None => {
-                self.unnamed_tables += 1;
-                let number = u32::try_from(self.out.tables.len() + 1).unwrap_or(u32::MAX);
-                self.addresses.unique(format!("表〔{number}〕"))
-            }
-        };
-        if table.unit.is_none() {
-            let above = self.paras[..at].last().map_or("", |para| para.span.slice(self.text).unwrap_or_default());
-            table.unit = tables::unit(&table.title).or_else(|| tables::unit(above).filter(|_| above.chars().count() <= 24));
-        }
-        table.address = address.as_str().into();
-        table.section = self.stack.top();
-        let index = self.out.tables.len();
-        let block = self.begin_block_in(span, BlockKind::Table(index), table.section);
-        if let (Some(first), Some(last)) = (table.header.first(), table.header.last()) {
-            let span = Span::new(first.span.start, last.span.end);
-            self.add(block, span, Role::Header { table: index }, table.address.clone());
-        }
-        for (row, found) in table.rows.iter_mut().enumerate() {
-            found.address = format!("{address} 行{}", row + 1).into();
-            found.sentence = self.add(block, found.span, Role::Row { table: index, row }, Arc::clone(&found.address));
-        }
-        self.end_block(block);
-        self.out.tables.push(table);
     }
 
     fn next_bullet(&mut self) -> u32 {
@@ -590,10 +433,6 @@ impl Assembly<'_> {
 
 fn is_lead(text: &str) -> bool {
     text.chars().count() <= MAX_LEAD && text.matches('，').count() <= 1
-}
-
-fn squeezed_words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A section reaches to the next heading that is not inside it.
