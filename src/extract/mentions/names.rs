@@ -44,6 +44,9 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
     let front = walk_left(view, start, |conjunction, after| joins(view, regions, conjunction, after, (start, end), group));
     let begin = match group.kind {
         Kind::Programme => carried_out(view, front.start).unwrap_or_else(|| strip_opening(view, front.start, start)),
+        Kind::Institution if view.slice(start, end).ends_with("小组") || view.slice(start, end).ends_with("指挥部") => {
+            task_force(view, regions, front.start).unwrap_or_else(|| strip_opening(view, front.start, start))
+        }
         _ => strip_opening(view, front.start, start),
     };
     let (end, tail) = if group.kind == Kind::Institution { trailing_place(view, regions, end) } else { (end, false) };
@@ -124,6 +127,14 @@ fn carried_out(view: &View<'_>, from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// A task force bears its task in its name, verbs included: 某市实施创新驱动发展战略领导小组 begins at its place.
+fn task_force(view: &View<'_>, regions: &[Mention], from: usize) -> Option<usize> {
+    let place = regions.iter().rfind(|region| region.end <= from && from - region.end <= 16)?;
+    let inside = view.chars.get(place.end..from)?;
+    let unbroken = inside.iter().all(|&c| is_name_char(c) && !matches!(c, '的' | '了' | '、' | '和' | '及' | '与'));
+    (unbroken && from > place.end && view.stop_before(place.start)).then_some(place.start)
 }
 
 fn begin_of_count(view: &View<'_>, regions: &[Mention], begin: usize, start: usize) -> bool {
