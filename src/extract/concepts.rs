@@ -19,6 +19,12 @@ const REACH: usize = 16;
 #[serde(deny_unknown_fields)]
 struct File {
     verbs: FxHashMap<String, String>,
+    /// Longer words inside which no word of any pattern counts: 增加值 for 增加.
+    #[serde(default)]
+    except: Vec<String>,
+    /// Words of clauses that only watch or list things: they serve nothing.
+    #[serde(default)]
+    idle: Vec<String>,
     concept: Vec<Entry>,
 }
 
@@ -78,6 +84,7 @@ pub struct Concepts {
     words: AhoCorasick,
     /// Word number → patterns (concept, pattern) whose last step has it.
     last: Vec<Vec<(u32, u32)>>,
+    idle: Vec<String>,
 }
 
 /// Where a concept is served in a sentence.
@@ -144,7 +151,7 @@ impl Concepts {
                 names: entry.names,
                 not_names: entry.not_names,
                 patterns,
-                except: entry.except,
+                except: entry.except.into_iter().chain(file.except.iter().cloned()).collect(),
                 confidence: entry.confidence,
                 examples: Examples { accepts: entry.accepts, rejects: entry.rejects },
             });
@@ -171,7 +178,7 @@ impl Concepts {
                 ),
             )
         })?;
-        Ok(Self { concepts, words, last })
+        Ok(Self { concepts, words, last, idle: file.idle })
     }
 
     pub fn all(&self) -> &[Concept] {
@@ -194,10 +201,15 @@ impl Concepts {
             .map(|concept| concept.name.as_str())
     }
 
+    /// The clauses that can serve anything.
+    fn telling<'t>(&self, sentence: &'t str) -> impl Iterator<Item = &'t str> {
+        clauses(sentence).filter(|clause| !self.idle.iter().any(|word| clause.contains(word.as_str())))
+    }
+
     /// The concepts that a sentence serves, in the order of the file.
     pub fn served(&self, sentence: &str) -> Vec<Served> {
         let mut found: Vec<Served> = Vec::new();
-        for clause in clauses(sentence) {
+        for clause in self.telling(sentence) {
             let hits: Vec<Hit> = self
                 .words
                 .find_overlapping_iter(clause)
@@ -225,7 +237,7 @@ impl Concepts {
     /// The text of the pattern by which a concept serves a sentence; for tests of the lexicon.
     pub fn pattern_of(&self, concept: usize, sentence: &str) -> Option<&str> {
         let concept = self.concepts.get(concept)?;
-        clauses(sentence).find_map(|clause| {
+        self.telling(sentence).find_map(|clause| {
             let hits: Vec<Hit> = self
                 .words
                 .find_overlapping_iter(clause)
