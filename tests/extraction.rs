@@ -222,3 +222,24 @@ fn prose_and_table_name_one_indicator() {
         .collect();
     assert_eq!(sources, BTreeSet::from(["prose", "table"]));
 }
+
+#[test]
+fn who_answers_is_told_with_part_and_deadline() {
+    let plan = of(
+        "某市行动方案\n一、主要任务\n（一）改善服务\n1.推进“一网通办”，压减办事材料。加强数据共享，缩短办理时限。（科技部牵头，财政部、教育部等按职责分工负责，2024年底前完成）\n（二）强化保障\n加大财政资金投入，支持重点项目。\n牵头单位：财政部\n配合单位：教育部\n",
+    );
+    let found: BTreeSet<String> = relations(&plan, "RESPONSIBLE_FOR")
+        .map(|(body, task, relation)| {
+            let said = |property| relation.properties.get(property).and_then(Value::as_str).unwrap_or("-");
+            format!("{} {} {} {}", body.name, said("role"), said("deadline"), task.name)
+        })
+        .collect();
+    let expected = [
+        "科技部 lead 2024年底前 推进“一网通办”，压减办事材料",
+        "财政部 support 2024年底前 推进“一网通办”，压减办事材料",
+        "教育部 support 2024年底前 推进“一网通办”，压减办事材料",
+        "财政部 lead - 强化保障",
+        "教育部 support - 强化保障",
+    ];
+    assert_eq!(found, expected.map(str::to_owned).into());
+}

@@ -39,7 +39,7 @@ mod years;
 pub use draft::{Draft, Found, Link, NodeAt, SHARED};
 pub use lexicons::Lexicons;
 pub use parts::{Part, Parts};
-pub use scene::{Period, Scene};
+pub use scene::{Period, Scene, openings};
 pub use tasks::MeasureAt;
 
 use crate::document::Document;

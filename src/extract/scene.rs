@@ -15,6 +15,19 @@ pub struct Scene<'d> {
     /// Slug of the plan, as evidence carries it.
     pub plan: Arc<str>,
     pub period: Period,
+    /// The sentence that proves each section: its heading, else the first sentence in it.
+    openings: Vec<Option<usize>>,
+}
+
+/// The sentence that proves each section of a document: its heading, else the first sentence in it.
+pub fn openings(document: &Document) -> Vec<Option<usize>> {
+    let mut found: Vec<Option<usize>> = document.sections.iter().map(|section| section.sentence).collect();
+    for (at, sentence) in document.sentences.iter().enumerate() {
+        if let Some(opening) = found.get_mut(sentence.section) {
+            opening.get_or_insert(at);
+        }
+    }
+    found
 }
 
 /// The years that a plan covers; `None` where the text does not say.
@@ -27,7 +40,7 @@ pub struct Period {
 impl<'d> Scene<'d> {
     pub fn new(document: &'d Document, lexicons: &'d Lexicons, slug: &str) -> Self {
         let parts = Parts::new(document, &lexicons.outline);
-        Self { document, lexicons, parts, plan: slug.into(), period: super::frontispiece::period(document) }
+        Self { document, lexicons, parts, plan: slug.into(), period: super::frontispiece::period(document), openings: openings(document) }
     }
 
     pub fn text(&self, sentence: usize) -> &'d str {
@@ -51,8 +64,7 @@ impl<'d> Scene<'d> {
 
     /// The sentence that proves a section: its heading, else the first sentence in it.
     pub fn section_sentence(&self, section: usize) -> Option<usize> {
-        let found = self.document.sections.get(section)?;
-        found.sentence.or_else(|| self.document.sentences.iter().position(|sentence| sentence.section == section))
+        self.openings.get(section).copied().flatten()
     }
 
     /// The section that bears a heading of its own, at or around `section`.

@@ -19,7 +19,7 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Pa
             duties.extend(columns(document, lexicon, home, page, table, row));
             continue;
         }
-        if !matches!(sentence.role, Role::Body | Role::Heading) {
+        if !matches!(sentence.role, Role::Body | Role::Heading | Role::Responsibility) {
             continue;
         }
         let chars: Vec<char> = text.chars().collect();

@@ -13,7 +13,7 @@ use super::pages::{self, Page};
 use super::resolve::Entities;
 use super::{comprises, located, named, responsibility};
 use crate::document::{Document, Role};
-use crate::extract::{Draft, Found, NodeAt};
+use crate::extract::{Draft, Found, NodeAt, openings};
 use crate::model::{Evidence, NodeKey, Value};
 
 /// What the relations are made from.
@@ -28,6 +28,8 @@ pub struct Names<'d> {
     pub nodes: Vec<Option<NodeAt>>,
     /// Nodes of structure by where their first proof starts: (kind, offset in the original).
     anchors: FxHashMap<(&'static str, u64), NodeAt>,
+    /// The sentence that proves each section.
+    openings: Vec<Option<usize>>,
 }
 
 /// Adds names and their relations. Tasks, measures, terms, goals and sections are in the draft already.
@@ -37,7 +39,8 @@ pub fn stage(document: &Document, lexicon: &Lexicon, draft: &mut Draft) {
     let duties = responsibility::read(document, lexicon, &home, &mut pages);
     let entities = pages::complete(document, lexicon, &home, &mut pages);
     let plan: Arc<str> = draft.slug().into();
-    let mut names = Names { document, plan, lexicon, home, pages, entities, nodes: Vec::new(), anchors: anchors(draft) };
+    let mut names =
+        Names { document, plan, lexicon, home, pages, entities, nodes: Vec::new(), anchors: anchors(draft), openings: openings(document) };
     names.add_nodes(draft);
     named::involves(&names, draft);
     named::cites(&names, draft);
@@ -70,7 +73,7 @@ impl Names<'_> {
 
     /// The node of a kind for the innermost section around a sentence that has one.
     pub fn around(&self, kind: &'static str, section: usize) -> Option<NodeAt> {
-        self.document.sections_around(section).find_map(|at| self.anchored(kind, self.document.sections.get(at)?.sentence?))
+        self.document.sections_around(section).find_map(|at| self.anchored(kind, self.openings.get(at).copied().flatten()?))
     }
 
     pub fn cite(&self, sentence: usize) -> Evidence {
