@@ -188,12 +188,22 @@ impl Assembly<'_> {
         let next_mark = Mark::at(next).filter(|mark| !headings::counts_sentences(*mark));
         let rank = |mark: Mark| self.order.rank(Level::of(mark));
         let alone = next.is_empty() || next_mark.is_some_and(|next| rank(next) <= rank(mark));
-        let shape = headings::shape(body, mark, &sentences, alone);
+        // Beside headings a short line is one of them, even where nothing follows: its body is missing.
+        let shape = headings::shape(body, mark, &sentences, alone && !self.beside_headings(mark));
         self.zone = Zone::Body;
         let block = self.begin_section(span, body, mark, Span::new(0, body.len()), shape);
         let rest = if shape.kind == HeadingKind::Item { 0 } else { 1 };
         self.sentences(block, span.start, body, &sentences[rest.min(sentences.len())..]);
         self.end_block(block);
+    }
+
+    /// Whether the number before this one in its row headed a section.
+    fn beside_headings(&self, mark: Mark) -> bool {
+        let before = self.numbers.iter().rev().find(|known| Level::of(known.mark) == Level::of(mark));
+        before
+            .filter(|known| known.mark.value + 1 == mark.value)
+            .and_then(|known| self.out.sections.get(known.section))
+            .is_some_and(|section| section.kind == HeadingKind::Numbered)
     }
 
     /// Opens the section that `mark` heads. Gives the block that its paragraph makes.

@@ -6,7 +6,7 @@ use super::lexicon::Lexicon;
 use super::pages::Page;
 use super::stage::Names;
 use crate::base::Span;
-use crate::document::{BlockKind, Document, Role};
+use crate::document::{BlockKind, Document, HeadingKind, Role};
 use crate::extract::{Draft, Link, NodeAt};
 
 /// Finds who is named as responsible, and adds those names to the pages of their sentences.
@@ -31,7 +31,7 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Pa
             let mut duty = Duty {
                 sentence: page.sentence,
                 target: Target::Task,
-                parties: parties(lexicon, home, page, &chars, (0, chars.len())),
+                parties: parties(lexicon, home, page, &chars, inside(&chars)),
                 deadline: deadline(text),
             };
             if after_lead && !text.contains("牵头") {
@@ -62,6 +62,16 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Pa
     }
     duties.retain(|duty| !duty.parties.is_empty());
     duties
+}
+
+/// A line without the bracket around all of it: （责任单位：…）.
+fn inside(chars: &[char]) -> (usize, usize) {
+    let start = chars.iter().take_while(|c| c.is_whitespace()).count();
+    match chars.get(start) {
+        Some('（' | '(') => (start + 1, closing(chars, start).unwrap_or(chars.len())),
+        Some('【' | '[') => (start + 1, chars.iter().rposition(|c| matches!(c, '】' | ']')).unwrap_or(chars.len())),
+        _ => (start, chars.len()),
+    }
 }
 
 /// The bracket that closes the one at `open`, over brackets inside it; none within 400 characters is a lost one.
@@ -164,7 +174,7 @@ fn target(names: &Names<'_>, duty: &Duty, draft: &Draft) -> Option<NodeAt> {
     let sentence = names.document.sentences.get(duty.sentence)?;
     let task = || names.around("Task", sentence.section);
     match duty.target {
-        Target::Task => task(),
+        Target::Task => item(names, duty.sentence).or_else(task),
         Target::Sentence => names.anchored("Measure", duty.sentence).or_else(|| names.anchored("Task", duty.sentence)).or_else(task),
         Target::Row => names
             .anchored("Measure", duty.sentence)
@@ -172,6 +182,16 @@ fn target(names: &Names<'_>, duty: &Duty, draft: &Draft) -> Option<NodeAt> {
             .or_else(|| row_task(names, duty, draft))
             .or_else(task),
     }
+}
+
+/// A numbered sentence without a heading of its own is what the bracket behind it is about.
+fn item(names: &Names<'_>, sentence: usize) -> Option<NodeAt> {
+    let section = names.document.sentences.get(sentence)?.section;
+    if names.document.sections.get(section)?.kind != HeadingKind::Item {
+        return None;
+    }
+    let before = (0..sentence).rev().take_while(|&at| names.document.sentences.get(at).is_some_and(|found| found.section == section));
+    before.filter_map(|at| names.anchored("Measure", at).or_else(|| names.anchored("Task", at))).next()
 }
 
 /// The task that a cell of the row names.
