@@ -32,9 +32,7 @@ fn statements_of_the_corpus_print_as_what_they_say() {
     let mut count = 0;
     for text in statements {
         let tree = parse_pattern(text).unwrap_or_else(|error| panic!("{text}\n{}", error.message.en));
-        std::fs::write("/tmp/q1/last", "printing").unwrap();
         let printed = tree.to_string();
-        std::fs::write("/tmp/q1/last", &printed).unwrap();
         let again = parse_pattern(&printed).unwrap_or_else(|error| panic!("{text}\nprints as\n{printed}\n{}", error.message.en));
         assert_eq!(again, tree, "{text}\nprints as\n{printed}");
         count += 1;
