@@ -50,18 +50,29 @@ pub enum Labels {
 }
 
 /// How rows are best laid out for a person.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Shape {
     #[default]
     Table,
-    /// Two groupings and a count, to be shown as a matrix with totals. `distinct` is the number of distinct heads counted.
-    Matrix { distinct: usize },
-    /// One grouping and a count. `distinct` as above.
+    /// Two groupings and a count, row by row of a matrix that is shown with its totals.
+    Matrix(Margins),
+    /// One grouping and a count. `distinct` is the number of distinct heads counted.
     Counts { distinct: usize },
     /// One page about one thing.
     Page,
     /// Lines of text to be printed as they are (`explain`).
     Text,
+}
+
+/// Totals of a matrix. Each counts distinct heads: one that stands in several cells of a row counts once in the row's total.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Margins {
+    /// A total for each row, in order.
+    pub rows: Vec<usize>,
+    /// A total for each column, in order.
+    pub columns: Vec<usize>,
+    /// Heads counted, over all cells.
+    pub distinct: usize,
 }
 
 /// How one quoted name was read.

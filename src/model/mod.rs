@@ -7,7 +7,7 @@ mod ids;
 mod key;
 mod value;
 
-pub use answer::{Answer, Changes, Labels, PageRequest, Reading, Resolved, Shape, Step, Summary};
+pub use answer::{Answer, Changes, Labels, Margins, PageRequest, Reading, Resolved, Shape, Step, Summary};
 pub use batch::{Batch, NodeRecord, PlanRecord, RelationRecord};
 pub use evidence::{Basis, Evidence};
 pub use ids::{Entity, NodeId, RelId};

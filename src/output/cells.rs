@@ -18,6 +18,23 @@ pub struct GridColumn {
     pub title: String,
     /// Numbers only: set to the right.
     pub numeric: bool,
+    /// What decides whether it is shown where the page is too narrow for all.
+    pub keep: Keep,
+}
+
+/// How dear a column is to its reader. Of equal columns the right one goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Keep {
+    /// The larger, the dearer.
+    By(usize),
+    /// The table cannot be read without it.
+    Always,
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        Self::By(0)
+    }
 }
 
 /// Texts in rows and columns, harmless for a terminal; a cell may have several lines.
@@ -25,6 +42,19 @@ pub struct GridColumn {
 pub struct Grid {
     pub columns: Vec<GridColumn>,
     pub rows: Vec<Vec<String>>,
+}
+
+impl Grid {
+    /// Leaves a column out in which no row says anything, as the ways of what was asked by absence.
+    pub fn drop_empty(&mut self, name: &str) {
+        let Some(at) = self.columns.iter().position(|column| column.name == name) else { return };
+        if self.columns.len() > 1 && self.rows.iter().all(|row| row.get(at).is_none_or(String::is_empty)) {
+            self.columns.remove(at);
+            self.rows.iter_mut().filter(|row| at < row.len()).for_each(|row| {
+                row.remove(at);
+            });
+        }
+    }
 }
 
 type Entries = BTreeMap<Arc<str>, Value>;
@@ -44,7 +74,7 @@ pub fn grid(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>) -> Grid 
         let numeric = !proofs
             && answer.rows.iter().any(|row| matches!(row.get(at), Some(Value::Int(_) | Value::Float(_))))
             && answer.rows.iter().all(|row| matches!(row.get(at), Some(Value::Int(_) | Value::Float(_) | Value::Null)));
-        grid.columns.extend(names.into_iter().map(|name| GridColumn { title: titles.column(&name), name, numeric }));
+        grid.columns.extend(names.into_iter().map(|name| GridColumn { title: titles.column(&name), name, numeric, keep: Keep::default() }));
     }
     for row in &answer.rows {
         let mut cells = Vec::with_capacity(grid.columns.len());

@@ -22,7 +22,12 @@ const COLUMNS: [(&str, &str); 8] = [
 /// One row for each measure, in document order: where it stands, what it says, its task, the goals and indicators that it supports
 /// (one a line, with basis and confidence in the same order), the institutions that it names.
 pub fn coding_sheet(view: &dyn GraphView, lang: Lang) -> Grid {
-    let column = |(name, zh): (&str, &str)| GridColumn { name: name.into(), title: lang.pick(name, zh).into(), numeric: false };
+    let column = |(name, zh): (&str, &str)| GridColumn {
+        name: name.into(),
+        title: lang.pick(name, zh).into(),
+        numeric: false,
+        ..GridColumn::default()
+    };
     let mut grid = Grid { columns: COLUMNS.into_iter().map(column).collect(), rows: Vec::new() };
     let Some(measure) = view.symbol(SymbolKind::Label, "Measure") else {
         return grid;

@@ -35,7 +35,7 @@ pub use graph_lines::graph_lines;
 pub use json::{columns_line, end_line, json_string, row_line, summary_line, value_text, write_value};
 pub use json_decode::{decode_params, decode_value, param_value};
 pub use markdown::markdown;
-pub use matrix::{caption, counts, matrix};
+pub use matrix::{caption, counts, matrix, named};
 pub use page::{PageFormat, PageStyle, page};
 pub use table::{TableStyle, bars, table};
 pub use titles::Titles;

@@ -3,7 +3,7 @@
 use super::cells::{Grid, grid};
 use super::network::{self, Network};
 use super::table::{TableStyle, bars, table};
-use super::{CsvStyle, Titles, caption, columns_line, counts, csv, json, markdown, matrix, row_line, summary_line, tsv};
+use super::{CsvStyle, Titles, caption, columns_line, counts, csv, json, markdown, matrix, named, row_line, summary_line, tsv};
 use crate::base::Lang;
 use crate::model::{Answer, Shape};
 use crate::schema::Schema;
@@ -100,15 +100,18 @@ fn around(body: String, note: Option<String>, style: &PageStyle, gap: &str) -> S
 
 /// The grid in the shape that the statement asked for, and what must be known about its totals.
 fn laid_out(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>, style: &PageStyle) -> (Grid, Option<String>) {
-    let plain = grid(answer, view, titles);
-    match answer.summary.shape {
-        Shape::Matrix { distinct } => {
-            let note = caption(&plain, distinct, style.lang);
-            (matrix(&plain, distinct, titles), note)
+    let mut plain = grid(answer, view, titles);
+    if style.format.holds_source_line() {
+        plain.drop_empty("via");
+    }
+    match &answer.summary.shape {
+        Shape::Matrix(margins) => {
+            let note = caption(&plain, margins.distinct, style.lang);
+            (matrix(&plain, margins, titles), note)
         }
         Shape::Counts { distinct } => {
-            let note = caption(&plain, distinct, style.lang);
-            (counts(&plain, distinct, titles), note)
+            let note = caption(&plain, *distinct, style.lang);
+            (counts(&plain, *distinct, titles), note)
         }
         _ => (plain, None),
     }
@@ -120,10 +123,12 @@ fn text_body(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>, style: 
     }
     let on_terminal = style.boxed;
     let (grid, note) = laid_out(answer, view, titles, style);
-    let body = match answer.summary.shape {
+    let body = match &answer.summary.shape {
         Shape::Text => lines(&grid),
         Shape::Page => sections(&grid, style),
-        Shape::Counts { distinct } if on_terminal => bars(&super::grid(answer, view, titles), distinct, style.width.unwrap_or(80)),
+        Shape::Counts { distinct } if on_terminal => {
+            bars(&named(&super::grid(answer, view, titles), titles), *distinct, style.width.unwrap_or(80))
+        }
         _ => table(&grid, table_style(style)),
     };
     (body, note)

@@ -12,6 +12,9 @@ const READABLE: usize = 10;
 /// A column that is never wider than this keeps its natural width.
 const SHORT: usize = 14;
 
+/// How many of the columns left out are named.
+const NAMED: usize = 5;
+
 /// How a table is set.
 #[derive(Clone, Copy, Debug)]
 pub struct TableStyle {
@@ -24,8 +27,8 @@ pub struct TableStyle {
     pub lang: Lang,
 }
 
-/// The table, ending with a line end. Columns for which the terminal is too narrow are left out from the right, and a
-/// last line names them.
+/// The table, ending with a line end. Where the terminal is too narrow for all columns, the least dear are left out,
+/// and a last line tells of them.
 pub fn table(grid: &Grid, style: TableStyle) -> String {
     let mut shown: Vec<usize> = (0..grid.columns.len()).collect();
     let natural: Vec<usize> = shown.iter().map(|&at| natural_width(grid, at)).collect();
@@ -33,10 +36,10 @@ pub fn table(grid: &Grid, style: TableStyle) -> String {
     let widths = loop {
         match fit(&shown, &natural, grid, style) {
             Some(widths) => break widths,
-            None => left_out.extend(shown.pop()),
+            None => left_out.extend(least_dear(&mut shown, grid)),
         }
     };
-    left_out.reverse();
+    left_out.sort_unstable();
 
     let mut page = Table::new();
     page.load_style(if style.boxed { presets::UTF8_FULL_CONDENSED } else { presets::NOTHING });
@@ -72,14 +75,32 @@ pub fn table(grid: &Grid, style: TableStyle) -> String {
         out.push('\n');
     }
     if !left_out.is_empty() {
-        let names: Vec<&str> = left_out.iter().map(|&at| grid.columns[at].title.as_str()).collect();
-        let names = names.join(", ");
-        out.push_str(&match style.lang {
-            Lang::En => format!("not shown for want of width: {names} (--format csv shows all)\n"),
-            Lang::Zh => format!("因宽度不足未显示的列：{names}（--format csv 可显示全部）\n"),
-        });
+        out.push_str(&left_out_line(grid, &left_out, style.lang));
     }
     out
+}
+
+/// Tells the columns for which there was no room; of many the first few by name.
+fn left_out_line(grid: &Grid, left_out: &[usize], lang: Lang) -> String {
+    let title = |&at: &usize| grid.columns[at].title.as_str();
+    let names: Vec<&str> = left_out.iter().take(NAMED).map(title).collect();
+    let more = left_out.len().saturating_sub(NAMED);
+    match lang {
+        Lang::En => {
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("not shown for want of width: {}{more} (--format csv shows all)\n", names.join(", "))
+        }
+        Lang::Zh => {
+            let more = if more > 0 { format!("等 {} 列", left_out.len()) } else { String::new() };
+            format!("因宽度不足未显示的列：{}{more}（--format csv 可显示全部）\n", names.join("、"))
+        }
+    }
+}
+
+/// Takes out the column whose loss is felt least: of those equally dear, the rightmost.
+fn least_dear(shown: &mut Vec<usize>, grid: &Grid) -> Option<usize> {
+    let (place, _) = shown.iter().enumerate().rev().min_by_key(|&(_, &at)| grid.columns[at].keep)?;
+    Some(shown.remove(place))
 }
 
 fn alignment(grid: &Grid, at: usize) -> CellAlignment {
@@ -174,6 +195,7 @@ pub fn bars(grid: &Grid, distinct: usize, width: usize) -> String {
 mod tests {
     use super::{TableStyle, bars, table};
     use crate::base::Lang;
+    use crate::output::cells::Keep;
     use crate::output::display_width;
     use crate::output::{Grid, GridColumn};
 
@@ -181,7 +203,7 @@ mod tests {
         Grid {
             columns: columns
                 .iter()
-                .map(|name| GridColumn { name: (*name).into(), title: (*name).into(), numeric: *name == "count" })
+                .map(|name| GridColumn { name: (*name).into(), title: (*name).into(), numeric: *name == "count", keep: Keep::default() })
                 .collect(),
             rows: rows.iter().map(|row| row.iter().map(|cell| (*cell).into()).collect()).collect(),
         }

@@ -13,7 +13,7 @@ const COLUMNS: [(&str, &str); 48] = [
     ("quote", "原文"),
     ("count", "数量"),
     ("share", "占比"),
-    ("sum", "合计"),
+    ("total", "合计"),
     ("part", "部分"),
     ("item", "内容"),
     ("path", "路径"),
@@ -90,6 +90,11 @@ impl<'a> Titles<'a> {
         let kind = self.schema.and_then(|schema| schema.kinds().iter().find(|kind| kind.column() == name));
         let fixed = COLUMNS.iter().find(|(column, _)| *column == name).map(|(_, zh)| *zh);
         self.pick(name, kind.map(|kind| kind.zh.as_str()).or(fixed))
+    }
+
+    /// Stands for a group that has no name.
+    pub fn none(&self) -> String {
+        self.pick("(none)", Some("（无）"))
     }
 
     pub fn kind(&self, name: &str) -> String {

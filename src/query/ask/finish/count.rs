@@ -1,16 +1,26 @@
-//! Counts by one grouping or two. Groups without heads are rows with 0, heads without a group a row without name.
+//! Counts by one grouping or two. Groups without heads are rows with 0; heads without a group make a last group without name, so
+//! that every head stands somewhere.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::{Facts, node_of};
 use super::{Made, StageRows, chosen, first_nodes};
-use crate::model::{NodeId, Shape, Value};
+use crate::model::{Margins, NodeId, Shape, Value};
 use crate::query::ask::lower::{Group, Heads};
 
-/// A grouping: its groups in order, and the groups that each head falls into, by their places.
+/// A grouping: its groups in order, and the groups that each head falls into, by their places. Every head is in one at least.
 struct Groups {
     values: Vec<Value>,
     of: FxHashMap<NodeId, Vec<usize>>,
+}
+
+impl Groups {
+    /// How many of the heads each group has.
+    fn totals(&self, heads: &[NodeId]) -> Vec<usize> {
+        let mut totals = vec![0; self.values.len()];
+        heads.iter().filter_map(|head| self.of.get(head)).flatten().for_each(|&place| totals[place] += 1);
+        totals
+    }
 }
 
 pub(super) fn count(heads: &Heads, groups: &[Group], rows: &[StageRows], facts: &Facts<'_>) -> Made {
@@ -24,26 +34,15 @@ pub(super) fn count(heads: &Heads, groups: &[Group], rows: &[StageRows], facts: 
     match groupings.as_slice() {
         [] => (columns, vec![vec![Value::Int(as_int(distinct))]], Shape::Table),
         [one] => {
-            let mut counts = vec![0_usize; one.values.len()];
-            let mut outside = 0;
-            for node in &nodes {
-                match one.of.get(node) {
-                    Some(places) => places.iter().for_each(|&place| counts[place] += 1),
-                    None => outside += 1,
-                }
-            }
-            let mut made: Vec<Vec<Value>> =
-                one.values.iter().zip(&counts).map(|(value, &count)| vec![value.clone(), Value::Int(as_int(count))]).collect();
-            if outside > 0 {
-                made.push(vec![Value::Null, Value::Int(as_int(outside))]);
-            }
+            let rows = one.values.iter().zip(one.totals(&nodes));
+            let made = rows.map(|(value, count)| vec![value.clone(), Value::Int(as_int(count))]).collect();
             (columns, made, Shape::Counts { distinct })
         }
-        [left, right, more @ ..] => {
-            let made = if more.is_empty() { crossed(&nodes, left, right) } else { combined(&nodes, &groupings) };
-            let shape = if more.is_empty() { Shape::Matrix { distinct } } else { Shape::Table };
-            (columns, made, shape)
+        [left, right] => {
+            let margins = Margins { rows: left.totals(&nodes), columns: right.totals(&nodes), distinct };
+            (columns, crossed(&nodes, left, right), Shape::Matrix(margins))
         }
+        _ => (columns, combined(&nodes, &groupings), Shape::Table),
     }
 }
 
@@ -77,6 +76,14 @@ fn gather<'r>(group: &Group, heads: &[NodeId], stage: &dyn Fn(usize) -> &'r [Vec
         if !known.contains(&place) {
             known.push(place);
         }
+    }
+    // Heads without a group make one of their own, which has no name.
+    let nameless = values.len();
+    if heads.iter().any(|head| !of.contains_key(head)) {
+        values.push(Value::Null);
+        heads.iter().for_each(|&head| {
+            of.entry(head).or_insert_with(|| vec![nameless]);
+        });
     }
     Groups { values, of }
 }
