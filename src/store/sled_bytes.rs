@@ -6,10 +6,15 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Once;
+use std::time::{Duration, Instant};
+use std::{io, thread};
 
 use super::error::{damaged, refused};
 use super::{Bytes, Change};
 use crate::base::{Diagnostic, Outcome, quietly};
+
+/// How long a closed handle may still hold its file.
+const LINGERING: Duration = Duration::from_secs(2);
 
 /// Records on disk, in a directory of sled's.
 pub struct SledBytes {
@@ -23,7 +28,16 @@ impl SledBytes {
     pub fn open(dir: &Path) -> Outcome<Self> {
         silence_sled();
         // No background flush: one flush ends each step, and a timer would only write half-done ones.
-        let open = || sled::Config::new().path(dir).cache_capacity(32 << 20).flush_every_ms(None).open();
+        let config = sled::Config::new().path(dir).cache_capacity(32 << 20).flush_every_ms(None);
+        // A handle that was just closed lets go of its file a moment later, when sled's threads or a process being started
+        // have closed their copies.
+        let deadline = Instant::now() + LINGERING;
+        let open = || loop {
+            match config.open() {
+                Err(sled::Error::Io(error)) if is_held(&error) && Instant::now() < deadline => thread::sleep(LINGERING / 200),
+                opened => break opened,
+            }
+        };
         let db = guard(dir, open)?;
         Ok(Self { dir: dir.to_owned(), db: Some(db) })
     }
@@ -81,6 +95,11 @@ fn guard<T>(dir: &Path, act: impl FnOnce() -> sled::Result<T>) -> Outcome<T> {
         Ok(Err(error)) => Err(translate(dir, error)),
         Err(_) => Err(damaged(dir, "the records cannot be read", "记录无法读取")),
     }
+}
+
+/// sled tells a held lock as an error of kind `Other` that quotes the system's.
+fn is_held(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::WouldBlock || error.to_string().contains("WouldBlock")
 }
 
 fn translate(dir: &Path, error: sled::Error) -> Box<Diagnostic> {
