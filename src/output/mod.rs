@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Answer ─ json ──────────────────────────────────────────▶ typed JSON, a line a row
-//! Answer ─ cells ─▶ Grid ─ table | matrix | bars | delimited | markdown ─▶ text
+//! Answer ─ cells ─▶ Grid ─ table | matrix | bars | portrait | delimited | markdown ─▶ text
 //! GraphView, rows ─ network ─▶ Network ─ gexf | graphml | dot | mermaid ─▶ text
 //! Diagnostic ─ diagnostic ─▶ sentence, place, quoted source with carets, hint
 //! ```
@@ -22,6 +22,7 @@ mod matrix;
 pub mod naming;
 pub mod network;
 mod page;
+mod portrait;
 mod table;
 mod titles;
 mod width;

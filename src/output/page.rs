@@ -2,6 +2,7 @@
 
 use super::cells::{Grid, grid};
 use super::network::{self, Network};
+use super::portrait::{cards, portrait};
 use super::table::{TableStyle, bars, table};
 use super::{CsvStyle, Titles, caption, columns_line, counts, csv, json, markdown, matrix, named, row_line, summary_line, tsv};
 use crate::base::Lang;
@@ -125,7 +126,8 @@ fn text_body(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>, style: 
     let (grid, note) = laid_out(answer, view, titles, style);
     let body = match &answer.summary.shape {
         Shape::Text => lines(&grid),
-        Shape::Page => sections(&grid, style),
+        Shape::Page if grid.columns.first().is_some_and(|column| column.name == "part") => portrait(&grid, titles, style),
+        Shape::Page => cards(&grid, style),
         Shape::Counts { distinct } if on_terminal => {
             bars(&named(&super::grid(answer, view, titles), titles), *distinct, style.width.unwrap_or(80))
         }
@@ -145,32 +147,6 @@ fn lines(grid: &Grid) -> String {
 fn fenced(answer: &Answer) -> String {
     let body: String = answer.rows.iter().flatten().filter_map(|value| value.as_str()).map(|line| format!("{line}\n")).collect();
     format!("```\n{body}```\n")
-}
-
-/// One page about one thing: rows with the same first cell stand under one heading.
-fn sections(grid: &Grid, style: &PageStyle) -> String {
-    let mut out = String::new();
-    let mut heading: Option<&str> = None;
-    for (number, row) in grid.rows.iter().enumerate() {
-        let [part, rest @ ..] = row.as_slice() else { continue };
-        if heading != Some(part) {
-            if heading.is_some() {
-                out.push('\n');
-            }
-            out.push_str(part);
-            out.push('\n');
-            heading = Some(part);
-        }
-        let mark = if style.numbered { format!("{:>3} ", number + 1) } else { "  ".into() };
-        let text = rest.iter().filter(|cell| !cell.is_empty()).map(|cell| cell.replace('\n', "；")).collect::<Vec<_>>().join("  ");
-        let width = style.width.map_or(usize::MAX, |width| width.saturating_sub(4));
-        for (i, line) in super::wrap(&text, width).iter().enumerate() {
-            out.push_str(if i == 0 { &mark } else { "    " });
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out
 }
 
 fn json_lines(answer: &Answer, view: &dyn GraphView, style: &PageStyle) -> String {

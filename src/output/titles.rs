@@ -97,6 +97,21 @@ impl<'a> Titles<'a> {
         self.pick("(none)", Some("（无）"))
     }
 
+    /// A part of a page about a thing: its kind, a property, or a relation with the arrow of its direction.
+    pub fn part(&self, part: &str) -> String {
+        let relation = part.trim_matches(['←', '→', ' ']);
+        if relation != part {
+            return part.replace(relation, &self.relation(relation));
+        }
+        let kind = self.schema.and_then(|schema| schema.kind(part)).map(|kind| kind.zh.as_str());
+        let property = || {
+            let schema = self.schema?;
+            schema.kinds().iter().find_map(|kind| schema.property_of_kind(kind, part)).map(|property| property.zh.as_str())
+        };
+        let fixed = || COLUMNS.iter().find(|(column, _)| *column == part).map(|(_, zh)| *zh);
+        self.pick(part, kind.or_else(property).or_else(fixed))
+    }
+
     pub fn kind(&self, name: &str) -> String {
         self.pick(name, self.schema.and_then(|schema| schema.kind(name)).map(|kind| kind.zh.as_str()))
     }

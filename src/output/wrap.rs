@@ -28,6 +28,11 @@ fn may_not_open(c: char) -> bool {
     )
 }
 
+/// Characters that may not close a line (as above).
+fn may_not_close(c: char) -> bool {
+    matches!(c, '“' | '‘' | '《' | '（' | '「' | '『' | '【' | '〔' | '(' | '[')
+}
+
 /// Breaks each line of `text` so that none is wider than `width` columns (at least 2). Breaks stand at spaces and between wide
 /// characters; a word wider than a line is broken where it must be.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
@@ -65,7 +70,7 @@ fn break_before(chars: &[(char, usize)], from: usize, to: usize) -> usize {
     let can = |at: usize| {
         let (before, after) = (chars[at - 1], chars[at]);
         let between_wide = before.1 == 2 || after.1 == 2;
-        (before.0 == ' ' || after.0 == ' ' || between_wide) && !may_not_open(after.0)
+        (before.0 == ' ' || after.0 == ' ' || between_wide) && !may_not_open(after.0) && !may_not_close(before.0)
     };
     // Looking back further than this would leave lines that are mostly empty.
     let earliest = from + 1 + (to - from) / 3;
@@ -85,6 +90,7 @@ mod tests {
             assert!(lines.iter().all(|line| display_width(line) <= width), "{width}: {lines:?}");
             assert_eq!(lines.concat(), text);
         }
+        assert_eq!(wrap("中欧（江门）合作区", 6), ["中欧", "（江", "门）合", "作区"]);
         assert!(wrap(text, 20).iter().all(|line| !line.starts_with('，')));
         assert_eq!(wrap("measures supporting goals", 12), ["measures", "supporting", "goals"]);
         assert_eq!(wrap("", 10), [""]);
