@@ -14,3 +14,4 @@ mod program;
 mod questions;
 mod reference;
 mod store;
+mod studies;
