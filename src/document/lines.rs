@@ -27,6 +27,10 @@ pub(super) struct Line {
     pub spaced: bool,
     /// Columns, a Chinese character counting two.
     pub width: u32,
+    /// Reaches the margin, by itself or as the last piece of a printed line.
+    pub full: bool,
+    /// Stood on the same printed line as the line before.
+    pub same_print: bool,
 }
 
 #[derive(Debug, Default)]
@@ -99,6 +103,8 @@ fn line(raw: &RawLine, span: Span, full: &str, gap: u8, new_page: bool) -> Line 
         new_page,
         spaced: false,
         width: 0,
+        full: false,
+        same_print: false,
     }
 }
 

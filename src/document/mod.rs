@@ -25,6 +25,7 @@ mod headings;
 mod html;
 mod line_index;
 mod lines;
+mod margin;
 mod markup;
 mod numbering;
 mod offset_map;

@@ -5,7 +5,7 @@ use super::lines::{Line, Lines};
 use super::numbering::Mark;
 use super::raw::Raw;
 use super::words::words;
-use super::{OffsetMap, SkipReason, heading_words};
+use super::{OffsetMap, SkipReason, heading_words, margin};
 use crate::base::Span;
 
 /// A paragraph of the cleaned text: one line of it.
@@ -29,8 +29,11 @@ pub(super) struct Cleaned {
     pub doubled: usize,
 }
 
-pub(super) fn clean(raw: &Raw, lines: Lines) -> Cleaned {
-    let margin = margin(raw, &lines.lines);
+pub(super) fn clean(raw: &Raw, mut lines: Lines) -> Cleaned {
+    let margin = margin::margin(raw, &lines.lines);
+    if let Some(full) = margin {
+        margin::printed_lines(&mut lines.lines, full);
+    }
     let mut writer = Writer { original: &raw.text, drops: &lines.drops, out: Cleaned { doubled: lines.doubled, ..Cleaned::default() } };
     writer.out.text.reserve(raw.text.len());
     writer.out.skips = lines.skips;
@@ -73,25 +76,6 @@ pub(super) fn clean(raw: &Raw, lines: Lines) -> Cleaned {
     }
     writer.out.skips.sort_by_key(|(span, _)| (span.start, span.end));
     writer.out
-}
-
-/// The width of full lines, where the file's lines are wrapped at a margin.
-fn margin(raw: &Raw, lines: &[Line]) -> Option<u32> {
-    let plain: Vec<&Line> = lines.iter().filter(|line| !line.tab_led && !line.continues && !line.about && line.width >= 30).collect();
-    if plain.len() < 8 {
-        return None;
-    }
-    let open = plain
-        .iter()
-        .filter(|line| {
-            let end = line.span.slice(&raw.text).and_then(|text| text.chars().next_back());
-            end.is_some_and(|c| !matches!(c, '。' | '！' | '？' | '：' | '；' | '”' | '）' | '》'))
-        })
-        .count();
-    let mut widths: Vec<u32> = plain.iter().map(|line| line.width).collect();
-    widths.sort_unstable();
-    let full = widths[widths.len() * 9 / 10];
-    (open * 3 > plain.len() && full <= 160).then_some(full)
 }
 
 /// The paragraph being gathered.
@@ -157,8 +141,16 @@ impl<'a> Open<'a> {
         if line.split || line.tab_led || self.para.tab_led || self.para.row || line.about || self.para.about || text.contains('\t') {
             return false;
         }
-        if (line.gap > 0 && !line.new_page) || ends_sentence(self.tail) || heading_words::tail(self.first) {
+        if (line.gap > 0 && !line.new_page) || heading_words::tail(self.first) {
             return false;
+        }
+        // Pieces of one printed line belong together, be it that a sentence ends between them.
+        if line.same_print {
+            return !begins_block(text);
+        }
+        if ends_sentence(self.tail) {
+            // A sentence that ends at the margin seldom ends its paragraph; a heading would be a short line without a stop.
+            return self.last.full && margin.is_some() && !begins_block(text) && (line.full || text.contains('。'));
         }
         match margin {
             Some(full) => self.goes_on_wrapped(text, full),
@@ -174,13 +166,16 @@ impl<'a> Open<'a> {
         if begins_block(text) || self.tail.ends_with(['：', ':']) {
             return false;
         }
-        let short = self.last.width * 10 < full * 8;
+        let short = !self.last.full && self.last.width * 10 < full * 8;
         let heading = self.has_mark && !self.has_stop && self.lines == 1;
         if heading && short && !self.tail.ends_with(['，', '、']) {
             return false;
         }
         // Signatures, dates, titles: short lines without punctuation.
-        let bare = self.lines == 1 && self.last.width * 10 < full * 6 && !self.tail.contains(['，', '、', '。', '；', '《', '“']);
+        let bare = self.lines == 1
+            && !self.last.full
+            && self.last.width * 10 < full * 6
+            && !self.tail.contains(['，', '、', '。', '；', '《', '“']);
         let alone = document_number(self.tail)
             || date_line(self.tail)
             || (self.tail.starts_with('（') && self.tail.ends_with('）') && self.lines == 1);
