@@ -127,3 +127,13 @@ fn the_same_questions_twice_give_the_same_bytes() {
     let question = "count measures per goal per institution";
     assert_eq!(rows(question), rows(question));
 }
+
+#[test]
+fn the_order_of_a_count_is_that_of_its_groups() {
+    let page = rows("count measures per institution sorted by count desc top 3");
+    let counts: Vec<usize> = page.lines().skip(1).map(|line| line.split(',').nth(1).expect("a count").parse().expect("a number")).collect();
+    let (total, groups) = counts.split_last().expect("a total");
+    assert!(groups.len() == 3 && groups.is_sorted_by(|a, b| a >= b) && groups[0] > 3, "{page}");
+    let all = rows("count measures");
+    assert_eq!(all.lines().nth(1), Some(total.to_string().as_str()), "the total is that of all measures");
+}

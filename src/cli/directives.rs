@@ -54,7 +54,7 @@ pub fn carry_out(evaluator: &mut Evaluator, line: &str, in_batch: bool) -> Resul
         "set" => set(evaluator, rest)?,
         "param" => param(evaluator, directive, rest)?,
         "run" => return if rest.is_empty() { Err(wants(directive)) } else { Ok(Next::Run(unquoted(rest).to_owned())) },
-        "echo" => evaluator.sink.write(format!("{}\n", output::escape::harmless(rest)).as_bytes())?,
+        "echo" => evaluator.sink.write_after_gap(format!("{}\n", output::escape::harmless(rest)).as_bytes())?,
         "timing" => evaluator.settings.timing = if rest.is_empty() { !evaluator.settings.timing } else { switch("timing", rest)? },
         "lang" => {
             evaluator.console.lang = match rest {

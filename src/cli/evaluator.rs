@@ -12,6 +12,7 @@ use super::failure::Stop;
 use super::interrupt::Interrupt;
 use super::reading;
 use super::sink::{Sink, confine, write_file};
+use super::statements::remark_above;
 use crate::base::{Diagnostic, ErrorClass, Message, Source, Span};
 use crate::engine::{Limits, Session, StoreOptions};
 use crate::model::{Answer, Shape, Value};
@@ -58,6 +59,8 @@ pub struct Evaluator {
     pub last: Option<Answer>,
     pub interrupt: Interrupt,
     captions: usize,
+    /// What the author of a script calls the statement that runs.
+    remark: Option<String>,
     corpus: Option<String>,
 }
 
@@ -107,6 +110,7 @@ impl Evaluator {
             last: None,
             interrupt: Interrupt::install(),
             captions: 0,
+            remark: None,
             corpus: None,
         })
     }
@@ -114,6 +118,7 @@ impl Evaluator {
     /// Runs the statement under `span` and writes its page. Errors are not told here: the caller decides what follows.
     pub fn statement(&mut self, source: &Arc<Source>, span: Span) -> Result<(), Stop> {
         let started = Instant::now();
+        self.remark = remark_above(source.text(), span);
         let limits = Limits { interrupt: Some(self.interrupt.begin()), ..self.settings.limits.clone() };
         let params = self.params_with_last();
         let result = self.session.run(source, span, &params, &limits);
@@ -164,7 +169,8 @@ impl Evaluator {
         let holds = format.holds_source_line() && !answer.columns.is_empty();
         let caption = (holds && self.settings.caption).then(|| {
             self.captions += 1;
-            let text = output::escape::one_line(query);
+            let asked = || query.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = output::escape::one_line(&self.remark.take().unwrap_or_else(asked));
             lang.pick(&format!("Table {}. {text}", self.captions), &format!("表{} {text}", self.captions)).to_owned()
         });
         let source = match holds && self.settings.cite {

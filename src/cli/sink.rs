@@ -85,6 +85,12 @@ impl Sink {
         self.pages
     }
 
+    /// Writes below an empty line, unless nothing stands above.
+    pub fn write_after_gap(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        let gap: &[u8] = if self.pages > 0 { b"\n" } else { b"" };
+        self.write(&[gap, bytes].concat())
+    }
+
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         self.pages += 1;
         match &mut self.pending {

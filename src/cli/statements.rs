@@ -40,6 +40,15 @@ pub fn split(text: &str, mut complete: impl FnMut(Span) -> bool) -> Vec<Piece> {
     pieces
 }
 
+/// The line comment that stands right above a piece: what its author calls it.
+pub fn remark_above(text: &str, piece: Span) -> Option<String> {
+    let above = text.get(..piece.start)?.trim_end_matches([' ', '\t']).strip_suffix('\n')?;
+    let remark = |line: &str| ["--", "//"].iter().find_map(|sign| Some(line.trim().strip_prefix(sign)?.trim().to_owned()));
+    let mut lines: Vec<String> = above.rsplit('\n').map_while(remark).collect();
+    lines.reverse();
+    Some(lines.join(" ").trim().to_owned()).filter(|said| !said.is_empty())
+}
+
 /// Whether every string, comment and bracket that the text opens is closed.
 pub fn is_balanced(text: &str) -> bool {
     let mut scan = Scan::new(text, 0);
@@ -177,7 +186,7 @@ fn end_of(inner: &str, closing: &[char]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PieceKind, is_balanced, split};
+    use super::{PieceKind, is_balanced, remark_above, split};
 
     fn pieces(text: &str) -> Vec<String> {
         let cut = split(text, |_| true);
@@ -202,6 +211,13 @@ mod tests {
         );
         assert_eq!(pieces("RETURN 'it’s; so'; RETURN 『a；b』 【1"), ["RETURN 'it’s; so'", "RETURN 『a；b』 【1"]);
         assert_eq!(pieces("“1+6+N”是什么？\r\n\r\n提到\"专利”的目标;"), ["“1+6+N”是什么？", "提到\"专利”的目标"]);
+    }
+
+    #[test]
+    fn a_comment_right_above_names_a_statement() {
+        let text = "-- far\n\n-- 1. What is\n// meant?\ndefine \"a\";\nterms;";
+        let found: Vec<Option<String>> = split(text, |_| true).iter().map(|piece| remark_above(text, piece.span)).collect();
+        assert_eq!(found, [Some("1. What is meant?".to_owned()), None]);
     }
 
     #[test]

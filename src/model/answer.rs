@@ -56,23 +56,25 @@ pub enum Shape {
     Table,
     /// Two groupings and a count, row by row of a matrix that is shown with its totals.
     Matrix(Margins),
-    /// One grouping and a count. `distinct` is the number of distinct heads counted.
-    Counts { distinct: usize },
+    /// One grouping and a count.
+    Counts(Margins),
     /// One page about one thing.
     Page,
     /// Lines of text to be printed as they are (`explain`).
     Text,
 }
 
-/// Totals of a matrix. Each counts distinct heads: one that stands in several cells of a row counts once in the row's total.
+/// Totals of counts. Each counts distinct heads: one that stands in several cells of a row counts once in the row's total.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Margins {
     /// A total for each row, in order.
     pub rows: Vec<usize>,
-    /// A total for each column, in order.
+    /// A total for each column, in order; empty where there is one grouping only.
     pub columns: Vec<usize>,
-    /// Heads counted, over all cells.
+    /// Heads counted, over all groups, those left out as well.
     pub distinct: usize,
+    /// Groups of the first grouping that `top` left out.
+    pub left_out: usize,
 }
 
 /// How one quoted name was read.

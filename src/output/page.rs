@@ -107,12 +107,12 @@ fn laid_out(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>, style: &
     }
     match &answer.summary.shape {
         Shape::Matrix(margins) => {
-            let note = caption(&plain, margins.distinct, style.lang);
+            let note = caption(&plain, margins, style.lang);
             (matrix(&plain, margins, titles), note)
         }
-        Shape::Counts { distinct } => {
-            let note = caption(&plain, *distinct, style.lang);
-            (counts(&plain, *distinct, titles), note)
+        Shape::Counts(margins) => {
+            let note = caption(&plain, margins, style.lang);
+            (counts(&plain, margins.distinct, titles), note)
         }
         _ => (plain, None),
     }
@@ -128,8 +128,8 @@ fn text_body(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>, style: 
         Shape::Text => lines(&grid),
         Shape::Page if grid.columns.first().is_some_and(|column| column.name == "part") => portrait(&grid, titles, style),
         Shape::Page => cards(&grid, style),
-        Shape::Counts { distinct } if on_terminal => {
-            bars(&named(&super::grid(answer, view, titles), titles), *distinct, style.width.unwrap_or(80))
+        Shape::Counts(margins) if on_terminal => {
+            bars(&named(&super::grid(answer, view, titles), titles), margins.distinct, style.width.unwrap_or(80))
         }
         _ => table(&grid, table_style(style)),
     };

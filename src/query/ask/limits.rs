@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::errors::{Refusal, syntax};
 use super::keyword::Keyword;
 use super::token::TokenKind;
-use super::tree::{Filter, FilterOp, FilterValue, Grouping, Limits, Sort, Text, YearRange};
+use super::tree::{COUNT, Filter, FilterOp, FilterValue, Grouping, Limits, Sort, Text, YearRange};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Span, nearest};
 use crate::model::{Basis, Value};
 use crate::query::ast::CompareOp;
@@ -302,7 +302,7 @@ impl Cursor<'_> {
         }
         loop {
             let here = self.at;
-            let property = self.property()?;
+            let property = if self.eat_count() { COUNT.to_owned() } else { self.property()? };
             let descending = self.eat(Keyword::Descending);
             if !descending {
                 self.eat(Keyword::Ascending);
@@ -317,6 +317,13 @@ impl Cursor<'_> {
             }
             self.at += 1;
         }
+    }
+
+    /// `sorted by count`, 按数量降序: the size of the groups, where there are groups.
+    fn eat_count(&mut self) -> bool {
+        let said = self.at(Keyword::Count) || matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "数量");
+        self.at += usize::from(said);
+        said
     }
 
     /// 按任务分组 is a grouping, 按年份降序 an order: the word after the property tells.

@@ -146,6 +146,9 @@ pub struct Text {
     pub at: At,
 }
 
+/// The property of [`Sort`] that stands for the size of a group.
+pub const COUNT: &str = "count";
+
 /// `where year >= 2025`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filter {

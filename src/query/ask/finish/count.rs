@@ -1,12 +1,24 @@
 //! Counts by one grouping or two. Groups without heads are rows with 0; heads without a group make a last group without name, so
 //! that every head stands somewhere.
 
+use std::cmp::Ordering;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::{Facts, node_of};
+use super::figures::by_value;
 use super::{Made, StageRows, chosen, first_nodes};
 use crate::model::{Margins, NodeId, Shape, Value};
-use crate::query::ask::lower::{Group, Heads};
+use crate::query::ask::lower::{Group, GroupOrder, Heads, OrderBy};
+
+/// What is counted, by what, and which groups are wanted in which order.
+pub(super) struct Asked<'a> {
+    pub heads: &'a Heads,
+    pub groups: &'a [Group],
+    /// Of the first grouping.
+    pub order: &'a [GroupOrder],
+    pub top: Option<u64>,
+}
 
 /// A grouping: its groups in order, and the groups that each head falls into, by their places. Every head is in one at least.
 struct Groups {
@@ -21,25 +33,56 @@ impl Groups {
         heads.iter().filter_map(|head| self.of.get(head)).flatten().for_each(|&place| totals[place] += 1);
         totals
     }
+
+    /// Sorts the groups as asked and keeps the first `top`; gives how many are left out. Equals stay in document order, and
+    /// where an order is asked for, the group without a name comes last.
+    fn arrange(&mut self, asked: &Asked<'_>, heads: &[NodeId], facts: &Facts<'_>) -> usize {
+        let totals = self.totals(heads);
+        let property = |at: usize, key: &str| match &self.values[at] {
+            Value::Node(node) => facts.property(*node, key),
+            _ => Value::Null,
+        };
+        let compare = |a: usize, b: usize, order: &GroupOrder| {
+            let found = match &order.by {
+                OrderBy::Count => totals[a].cmp(&totals[b]),
+                OrderBy::Group => by_value(&self.values[a], &self.values[b]),
+                OrderBy::Property(key) => by_value(&property(a, key), &property(b, key)),
+            };
+            if order.descending { found.reverse() } else { found }
+        };
+        let mut places: Vec<usize> = (0..self.values.len()).collect();
+        if !asked.order.is_empty() {
+            let nameless = |at: usize| self.values[at] == Value::Null;
+            let as_asked = |a, b| asked.order.iter().map(|order| compare(a, b, order)).find(|found| found.is_ne());
+            places.sort_by(|&a, &b| nameless(a).cmp(&nameless(b)).then_with(|| as_asked(a, b).unwrap_or(Ordering::Equal)));
+        }
+        let left_out = places.split_off(asked.top.map_or(places.len(), |top| (top as usize).min(places.len()))).len();
+        let new: FxHashMap<usize, usize> = places.iter().enumerate().map(|(new, &old)| (old, new)).collect();
+        self.of.values_mut().for_each(|of| *of = of.iter().filter_map(|old| new.get(old).copied()).collect());
+        self.values = places.iter().map(|&at| self.values[at].clone()).collect();
+        left_out
+    }
 }
 
-pub(super) fn count(heads: &Heads, groups: &[Group], rows: &[StageRows], facts: &Facts<'_>) -> Made {
+pub(super) fn count(asked: &Asked<'_>, rows: &[StageRows], facts: &Facts<'_>) -> Made {
     let stage = |at: usize| rows.get(at).map_or(&[][..], Vec::as_slice);
-    let last = heads.stages.last().map_or(&[][..], |&at| stage(at));
-    let nodes = chosen(last, !heads.sort.is_empty(), heads.top, facts.view);
+    let last = asked.heads.stages.last().map_or(&[][..], |&at| stage(at));
+    let nodes = chosen(last, false, None, facts.view);
     let distinct = nodes.len();
-    let mut columns: Vec<String> = groups.iter().map(|group| group.column.clone()).collect();
+    let mut columns: Vec<String> = asked.groups.iter().map(|group| group.column.clone()).collect();
     columns.push("count".to_owned());
-    let groupings: Vec<Groups> = groups.iter().map(|group| gather(group, &nodes, &stage, facts)).collect();
+    let mut groupings: Vec<Groups> = asked.groups.iter().map(|group| gather(group, &nodes, &stage, facts)).collect();
+    let left_out = groupings.first_mut().map_or(0, |first| first.arrange(asked, &nodes, facts));
     match groupings.as_slice() {
         [] => (columns, vec![vec![Value::Int(as_int(distinct))]], Shape::Table),
         [one] => {
-            let rows = one.values.iter().zip(one.totals(&nodes));
-            let made = rows.map(|(value, count)| vec![value.clone(), Value::Int(as_int(count))]).collect();
-            (columns, made, Shape::Counts { distinct })
+            let margins = Margins { rows: one.totals(&nodes), columns: Vec::new(), distinct, left_out };
+            let rows = one.values.iter().zip(&margins.rows);
+            let made = rows.map(|(value, &count)| vec![value.clone(), Value::Int(as_int(count))]).collect();
+            (columns, made, Shape::Counts(margins))
         }
         [left, right] => {
-            let margins = Margins { rows: left.totals(&nodes), columns: right.totals(&nodes), distinct };
+            let margins = Margins { rows: left.totals(&nodes), columns: right.totals(&nodes), distinct, left_out };
             (columns, crossed(&nodes, left, right), Shape::Matrix(margins))
         }
         _ => (columns, combined(&nodes, &groupings), Shape::Table),
@@ -76,6 +119,15 @@ fn gather<'r>(group: &Group, heads: &[NodeId], stage: &dyn Fn(usize) -> &'r [Vec
         if !known.contains(&place) {
             known.push(place);
         }
+    }
+    if group.all.is_none() {
+        // Values have an order of their own.
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        order.sort_by(|&a, &b| by_value(&values[a], &values[b]));
+        let mut place = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(new, &old)| place[old] = new);
+        values = order.iter().map(|&at| values[at].clone()).collect();
+        of.values_mut().flatten().for_each(|at| *at = place[*at]);
     }
     // Heads without a group make one of their own, which has no name.
     let nameless = values.len();

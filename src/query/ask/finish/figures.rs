@@ -49,7 +49,7 @@ pub(super) fn targets(rows: &[Vec<Value>], sort: &[Sort], top: Option<u64>, fact
 }
 
 /// Numbers by size, texts by letters, missing values last.
-fn by_value(a: &Value, b: &Value) -> std::cmp::Ordering {
+pub(super) fn by_value(a: &Value, b: &Value) -> std::cmp::Ordering {
     let number = |value: &Value| match value {
         Value::Int(number) => Some(*number as f64),
         Value::Float(number) => Some(*number),

@@ -23,7 +23,7 @@ pub fn finish(program: &Program, rows: &[StageRows], columns: Vec<String>, view:
     let mut notes = program.notes.clone();
     let (columns, rows, shape) = match &program.finish {
         Finish::List(heads) => heads::list(heads, rows, &facts, &mut notes),
-        Finish::Count { heads, groups } => count::count(heads, groups, rows, &facts),
+        Finish::Count { heads, groups, order, top } => count::count(&count::Asked { heads, groups, order, top: *top }, rows, &facts),
         Finish::Define => pages::define(last, &facts),
         Finish::About => pages::about(last, &facts, schema),
         Finish::Path => pages::path(last, &facts),

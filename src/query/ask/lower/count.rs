@@ -1,19 +1,22 @@
 //! Counts → a list of heads, and for each grouping the pairs of head and group.
 
-use super::super::tree::{Condition, Grouping, Limits, List, RelationUse, Targets};
+use super::super::tree::{COUNT, Condition, Grouping, Limits, List, RelationUse, Sort, Targets};
 use super::conditions::Variables;
 use super::forms::unjoined;
 use super::lists::variable;
 use super::targets::{Chosen, Nodes};
 use super::words::{filter, strings};
-use super::{Finish, Group, Lowering};
+use super::{Finish, Group, GroupOrder, Lowering, OrderBy};
 use crate::base::Outcome;
 use crate::query::ast::At;
 
 impl Lowering<'_> {
-    /// The heads of the list, kept; then for each grouping the pairs and, for a kind, all groups there are.
+    /// The heads of the list, kept; then for each grouping the pairs and, for a kind, all groups there are. Order and `top`
+    /// are about the groups: all heads are counted.
     pub(super) fn count(&mut self, of: &List, per: &[Grouping]) -> Outcome<Finish> {
-        let heads = self.list(of, Some("heads"))?;
+        let order = self.order_of_groups(of, per)?;
+        let every = Limits { sort: Vec::new(), top: None, ..of.limits.clone() };
+        let heads = self.list(&List { limits: every, ..of.clone() }, Some("heads"))?;
         let param = self.stages.last().and_then(|stage| stage.keep.as_ref()).map(|keep| keep.param.clone()).unwrap_or_default();
         let mut groups = Vec::new();
         for grouping in per {
@@ -23,7 +26,30 @@ impl Lowering<'_> {
             };
             groups.push(group);
         }
-        Ok(Finish::Count { heads, groups })
+        Ok(Finish::Count { heads, groups, order, top: of.limits.top })
+    }
+
+    /// Groups are sorted by their size, by the property that they are, or by a property that they have.
+    fn order_of_groups(&self, of: &List, per: &[Grouping]) -> Outcome<Vec<GroupOrder>> {
+        let order = |sort: &Sort| {
+            let by = match per.first() {
+                Some(_) if sort.property == COUNT => OrderBy::Count,
+                Some(Grouping::Property { property, .. }) if *property == sort.property => OrderBy::Group,
+                Some(Grouping::Kind { kind, .. }) => {
+                    let Some(kind) = self.schema.kind(kind) else { return Ok(None) };
+                    if self.schema.property_of_kind(kind, &sort.property).is_none() {
+                        return Err(self.lacks(kind, &sort.property, *sort.at));
+                    }
+                    OrderBy::Property(sort.property.clone())
+                }
+                _ => {
+                    let Some(kind) = self.schema.kind(&of.head) else { return Ok(None) };
+                    return Err(self.lacks(kind, &sort.property, *sort.at));
+                }
+            };
+            Ok(Some(GroupOrder { by, descending: sort.descending }))
+        };
+        of.limits.sort.iter().filter_map(|sort| order(sort).transpose()).collect()
     }
 
     fn by_property(&mut self, of: &List, param: &str, property: &str, at: At) -> Outcome<Group> {

@@ -57,6 +57,10 @@ pub enum Finish {
     Count {
         heads: Heads,
         groups: Vec<Group>,
+        /// Of the groups of the first grouping; document order where empty.
+        order: Vec<GroupOrder>,
+        /// That many groups of the first grouping.
+        top: Option<u64>,
     },
     Define,
     About,
@@ -102,6 +106,23 @@ pub struct Group {
     pub pairs: usize,
     /// Stage of all groups; `None` where the groups are the values that occur.
     pub all: Option<usize>,
+}
+
+/// How groups are sorted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupOrder {
+    pub by: OrderBy,
+    pub descending: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrderBy {
+    /// The number of heads in the group.
+    Count,
+    /// The value that the group is.
+    Group,
+    /// A property of the node that the group is.
+    Property(String),
 }
 
 /// What lowering needs to know.
