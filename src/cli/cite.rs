@@ -6,9 +6,10 @@ use super::reading;
 use crate::base::Lang;
 use crate::model::Answer;
 use crate::output::escape::one_line;
+use crate::schema::Schema;
 
 /// The line below a table.
-pub fn line(query: &str, corpus: &str, answer: &Answer, lang: Lang) -> String {
+pub fn line(query: &str, corpus: &str, answer: &Answer, schema: &Schema, lang: Lang) -> String {
     let corpus = &corpus[..corpus.len().min(16)];
     let query = query.split_whitespace().collect::<Vec<_>>().join(" ");
     let version = env!("CARGO_PKG_VERSION");
@@ -16,7 +17,7 @@ pub fn line(query: &str, corpus: &str, answer: &Answer, lang: Lang) -> String {
         Lang::En => format!("Source: gangmu {version} · corpus {corpus} · query: {query}"),
         Lang::Zh => format!("来源：纲目 {version} · 语料 {corpus} · 查询：{query}"),
     };
-    for sentence in reading::sentences(&answer.summary, lang) {
+    for sentence in reading::sentences(&answer.summary, schema, lang) {
         out.push_str(" · ");
         out.push_str(&sentence);
     }

@@ -174,7 +174,7 @@ impl Evaluator {
             lang.pick(&format!("Table {}. {text}", self.captions), &format!("表{} {text}", self.captions)).to_owned()
         });
         let source = match holds && self.settings.cite {
-            true => Some(cite::line(query, &self.corpus()?, answer, lang)),
+            true => Some(cite::line(query, &self.corpus()?, answer, &self.schema, lang)),
             false => None,
         };
         let style = PageStyle {
@@ -245,7 +245,7 @@ impl Evaluator {
         }
         let lang = self.console.lang;
         if self.settings.reading {
-            for sentence in reading::sentences(&answer.summary, lang) {
+            for sentence in reading::sentences(&answer.summary, &self.schema, lang) {
                 self.console.say(&sentence, &sentence);
             }
         }

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::base::Lang;
 use crate::model::{Changes, Reading, Step, Summary};
+use crate::schema::Schema;
 
 /// Names shown of a long list.
 const SHOWN: usize = 4;
 
 /// One sentence a name, then the notes.
-pub fn sentences(summary: &Summary, lang: Lang) -> Vec<String> {
-    let mut out: Vec<String> = summary.reading.iter().map(|reading| sentence(reading, lang)).collect();
+pub fn sentences(summary: &Summary, schema: &Schema, lang: Lang) -> Vec<String> {
+    let mut out: Vec<String> = summary.reading.iter().map(|reading| sentence(reading, schema, lang)).collect();
     out.extend(summary.notes.iter().map(|(en, zh)| lang.pick(en, zh).to_owned()));
     out
 }
 
-fn sentence(reading: &Reading, lang: Lang) -> String {
+fn sentence(reading: &Reading, schema: &Schema, lang: Lang) -> String {
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut names: Vec<&str> = Vec::new();
     for thing in &reading.resolved {
@@ -24,20 +25,36 @@ fn sentence(reading: &Reading, lang: Lang) -> String {
             names.push(&thing.name);
         }
     }
-    let counted: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let counted: Vec<String> = kinds.iter().map(|(kind, &count)| number_of(kind, count, schema, lang)).collect();
     let more = names.len().saturating_sub(SHOWN);
     names.truncate(SHOWN);
     let step = step(reading.step, lang);
     match lang {
         Lang::En => {
             let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("{} read as {}: {}{rest} ({step})", reading.text, counted.join(", "), names.join(", "))
+            format!("{} read as {}: {}{rest} ({step})", reading.text, counted.join(" and "), names.join(", "))
         }
         Lang::Zh => {
             let rest = if more > 0 { format!(" 等另 {more} 个") } else { String::new() };
-            format!("{} 读作 {}：{}{rest}（{step}）", reading.text, counted.join("、"), names.join("、"))
+            format!("{}读作{}：{}{rest}（{step}）", in_chinese(&reading.text, schema), counted.join("、"), names.join("、"))
         }
     }
+}
+
+/// `4 indicators`, 4个指标.
+fn number_of(kind: &str, count: usize, schema: &Schema, lang: Lang) -> String {
+    let Some(kind) = schema.kind(kind) else { return format!("{count} {kind}") };
+    match lang {
+        Lang::En if count == 1 => format!("1 {}", kind.column()),
+        Lang::En => format!("{count} {}", kind.plural()),
+        Lang::Zh => format!("{count}个{}", kind.zh),
+    }
+}
+
+/// `goal “…”` as 目标“…”.
+fn in_chinese(text: &str, schema: &Schema) -> String {
+    let kind = text.split_once(' ').and_then(|(word, name)| Some((schema.kinds().iter().find(|kind| kind.column() == word)?, name)));
+    kind.map_or_else(|| text.to_owned(), |(kind, name)| format!("{}{name}", kind.zh))
 }
 
 fn step(step: Step, lang: Lang) -> &'static str {
