@@ -29,6 +29,8 @@ pub struct StoreInfo {
     pub corpus: String,
     /// The writer that holds the lock now, as a sentence.
     pub locked_by: Option<Message>,
+    /// What a rebuild could not bring back, a sentence each.
+    pub lost: Vec<Message>,
 }
 
 /// Makes an empty store; refuses a directory that has one.

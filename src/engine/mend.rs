@@ -5,16 +5,18 @@ use std::sync::Arc;
 use super::ingest::read_again;
 use super::maintain::{StoreInfo, info};
 use super::{Progress, StoreOptions, index};
-use crate::base::Outcome;
+use crate::base::{Message, Outcome};
 use crate::model::{Entity, RelId};
-use crate::store::{About, Generation, Item, Records, Snapshot, SourceAbout, StoredNode, StoredRelation, Writer, read_text};
+use crate::store::{About, Generation, Item, Records, Snapshot, SourceAbout, SourceRecord, StoredNode, StoredRelation, Writer, read_text};
 use crate::view::{GraphView, SymbolKind};
 
 /// Makes the derived files anew from the stored texts and the journal.
 ///
 /// Sound records are read again, every text by the present rules. Where the records are damaged themselves, they are put aside
-/// and made anew from the copies of the texts and from the present generation, if that is sound; what was put aside is kept.
+/// and made anew from the copies of the texts and from the present generation, if that is sound; what was put aside is kept, and
+/// a plan whose copy is damaged too is named in [`StoreInfo::lost`].
 pub fn rebuild(options: &StoreOptions, progress: &mut dyn FnMut(Progress<'_>)) -> Outcome<StoreInfo> {
+    let mut lost = Vec::new();
     let mut writer = match Writer::open_to_mend(&options.dir, options.wait) {
         Ok(mut writer) => {
             read_texts(writer.records(), progress)?;
@@ -30,15 +32,24 @@ pub fn rebuild(options: &StoreOptions, progress: &mut dyn FnMut(Progress<'_>)) -
             };
             snapshot.verify_all()?;
             let about = snapshot.about()?;
-            let (mut writer, _) = Writer::start_over(&options.dir, options.wait)?;
-            salvage(options, writer.records(), &snapshot, &about, progress)?;
+            let (mut writer, aside) = Writer::start_over(&options.dir, options.wait)?;
+            lost = salvage(options, writer.records(), &snapshot, &about, progress)?;
+            writer.put_aside(&aside, lost.iter().map(|source| source.sha256.as_str()))?;
             writer
         }
         Err(error) => return Err(error),
     };
     writer.publish(&mut index::build)?;
     writer.close()?;
-    info(options)
+    Ok(StoreInfo { lost: lost.iter().map(is_lost).collect(), ..info(options)? })
+}
+
+fn is_lost(source: &SourceRecord) -> Message {
+    let (slug, file) = (&source.slug, &source.file);
+    Message::new(
+        format!("lost: the text of {slug} is damaged in both places where it was kept; import {file} again"),
+        format!("已丢失：{slug} 的两份原文均已损坏；请重新导入 {file}"),
+    )
 }
 
 fn read_texts(records: &mut Records, progress: &mut dyn FnMut(Progress<'_>)) -> Outcome<()> {
@@ -58,17 +69,18 @@ fn salvage(
     snapshot: &Snapshot,
     about: &About,
     progress: &mut dyn FnMut(Progress<'_>),
-) -> Outcome<()> {
+) -> Outcome<Vec<SourceRecord>> {
     records.set_open_schema(about.header.open_schema)?;
-    let mut loaded = None;
+    let (mut loaded, mut lost) = (None, Vec::new());
     for (source, done) in about.sources.iter().zip(0u64..) {
         progress(Progress { en: "reading", zh: "读取", done, total: about.sources.len() as u64 });
         if !source.has_text {
             loaded.get_or_insert(source);
             continue;
         }
-        if let Some(text) = read_text(&options.dir, &source.sha256)? {
-            read_again(records, &source.slug, &source.file, &source.title, &text)?;
+        match read_text(&options.dir, &source.sha256) {
+            Ok(Some(text)) => read_again(records, &source.slug, &source.file, &source.title, &text)?,
+            _ => lost.push(source.clone()),
         }
     }
     if let Some(source) = loaded {
@@ -81,7 +93,8 @@ fn salvage(
         };
         graph_again(records, snapshot, source)?;
     }
-    about.journal.iter().try_for_each(|entry| records.restore_entry(entry))
+    about.journal.iter().try_for_each(|entry| records.restore_entry(entry))?;
+    Ok(lost)
 }
 
 /// Loaded graphs have no text to go back to: their nodes and relations are taken from the snapshot, as one source.

@@ -19,7 +19,7 @@ use crate::query::read::read;
 use crate::query::run;
 use crate::schema::Schema;
 use crate::search::SentenceHit;
-use crate::store::{About, Generation, Snapshot, read_text};
+use crate::store::{About, Generation, Snapshot};
 use crate::view::{ChangeSet, GraphView, MemoryGraph, Overlay};
 
 /// How long the second first user waits for the import of the first.
@@ -93,8 +93,7 @@ impl Session {
         }
         let Some(generation) = generation else { return Err(no_store(options)) };
         let schema = schema(options)?;
-        let texts: Arc<dyn PlanTexts> = Arc::new(StoreTexts::new(&options.dir, &generation));
-        let procedures = procedures::registry(&schema, &texts);
+        let procedures = procedures_of(&schema, &generation);
         Ok(Self { base: Base::store(generation), schema, procedures, shown: None, kept: BTreeMap::new(), options: options.clone() })
     }
 
@@ -114,8 +113,27 @@ impl Session {
     pub fn run(&mut self, source: &Arc<Source>, span: Span, params: &BTreeMap<String, Value>, limits: &Limits) -> Outcome<Answer> {
         self.shown = None;
         let text = span.slice(source.text()).unwrap_or_default();
-        let result = self.run_text(text, params, limits);
+        let mut result = self.run_text(text, params, limits).map_err(|error| self.sounder(error));
+        // Writers remove what is older than the generation before theirs: what was not opened yet may be gone, not damaged.
+        if result.as_ref().is_err_and(|error| error.class == ErrorClass::StoreError)
+            && let Some(newest) = self.newer_generation()?
+        {
+            self.renew(newest);
+            result = self.run_text(text, params, limits).map_err(|error| self.sounder(error));
+        }
         result.map_err(|error| error.in_statement(source, span))
+    }
+
+    fn newer_generation(&self) -> Outcome<Option<Generation>> {
+        match &self.base {
+            Base::Store { generation, .. } if generation.is_stale()? => Generation::open(&self.options.dir),
+            _ => Ok(None),
+        }
+    }
+
+    /// What is really wrong: a statement may fail over what a damaged file did not give, and then the damage is the error.
+    fn sounder(&self, error: Box<Diagnostic>) -> Box<Diagnostic> {
+        self.health().err().unwrap_or(error)
     }
 
     fn run_text(&mut self, text: &str, params: &BTreeMap<String, Value>, limits: &Limits) -> Outcome<Answer> {
@@ -201,6 +219,7 @@ impl Session {
     /// Goes on with a newer generation. Sets that were kept are looked up there by the identity that outlives generations.
     fn renew(&mut self, generation: Generation) {
         let mut ids: BTreeMap<String, Vec<&mut NodeId>> = BTreeMap::new();
+        self.procedures = procedures_of(&self.schema, &generation);
         let before = std::mem::replace(&mut self.base, Base::store(generation));
         let old = before.view();
         for node in self.kept.values_mut().flatten() {
@@ -232,7 +251,7 @@ impl Session {
             let params = self.kept.iter().map(|(name, kept)| (name.clone(), nodes(kept))).collect();
             check_only(statement, &self.schema, &self.host(&params, &Limits::default()))
         });
-        checked.map_err(|error| error.in_statement(source, span))
+        checked.map_err(|error| self.sounder(error).in_statement(source, span))
     }
 
     /// The schema in use.
@@ -317,12 +336,10 @@ impl Session {
 
     /// The bytes of a plan as they were imported, to show a sentence in its place.
     pub fn plan_text(&self, slug: &str) -> Outcome<Option<Vec<u8>>> {
-        if matches!(self.base, Base::Memory(_)) {
-            return Ok(None);
-        }
+        let Base::Store { generation, .. } = &self.base else { return Ok(None) };
         let about = self.about()?;
         match about.sources.iter().find(|source| source.slug == slug && source.has_text) {
-            Some(source) => read_text(&self.options.dir, &source.sha256),
+            Some(source) => generation.text(&source.sha256).map(Some),
             None => Ok(None),
         }
     }
@@ -344,6 +361,11 @@ impl Base {
         let text = StoreText::new(&generation);
         Self::Store { generation, text, open_schema }
     }
+}
+
+fn procedures_of(schema: &Arc<Schema>, generation: &Generation) -> Procedures {
+    let texts: Arc<dyn PlanTexts> = Arc::new(StoreTexts::new(generation));
+    procedures::registry(schema, &texts)
 }
 
 /// Fills an empty store with the bundled plan. Whoever comes second waits for the first, then finds it done.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::error::{damaged, refused};
+use super::error::{damaged, refused, store_error};
 use super::manifest::{MANIFEST, Manifest, to_hex};
 use super::{RECORDS, Snapshot};
 use crate::base::{BlockSums, Message, Outcome};
@@ -82,6 +82,18 @@ impl Generation {
             (path.clone(), problem)
         };
         self.manifest.files.iter().map(verify).collect()
+    }
+
+    /// The original bytes of one of the generation's sources.
+    pub fn text(&self, sha256: &str) -> Outcome<Vec<u8>> {
+        match read_text(&self.dir, sha256)? {
+            Some(bytes) => Ok(bytes),
+            // Writers keep the texts of the newest generation only.
+            None if self.is_stale()? => {
+                Err(store_error("Overtaken", "the plan has been replaced meanwhile: ask again", "规划已被替换，请重新查询"))
+            }
+            None => Err(damaged(&self.dir.join(TEXTS).join(sha256), "it is missing", "文件缺失")),
+        }
     }
 
     pub fn health(&self) -> Outcome<()> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use super::error::{damaged, refused};
-use super::generation::{INDEX, SNAPSHOT, TEXTS, generation_dir};
+use super::generation::{INDEX, SNAPSHOT, TEXTS, generation_dir, read_text};
 use super::manifest::{CLOSED, MANIFEST, Manifest, sums_under, sync_dir, to_hex};
 use super::placing::place;
 use super::snapshot::write;
@@ -29,6 +29,8 @@ pub struct Writer {
     dir: PathBuf,
     manifest: Manifest,
     records: Records,
+    /// Whether copies of texts that are there are read before they are relied on.
+    mending: bool,
     _lock: StoreLock,
 }
 
@@ -56,7 +58,7 @@ impl Writer {
             }
         };
         let records = open_records(dir, Some(&manifest.header))?;
-        Ok(Self { dir: dir.to_owned(), manifest, records, _lock: lock })
+        Ok(Self { dir: dir.to_owned(), manifest, records, mending: false, _lock: lock })
     }
 
     /// As [`Writer::open`], for mending: the manifest may be gone or damaged, and what it says does not bind.
@@ -91,6 +93,17 @@ impl Writer {
         Ok((Self::continuing(dir, manifest, records, lock), aside))
     }
 
+    /// For mending: moves copies of texts to the records that were put aside, so that nothing removes what is left of them.
+    pub fn put_aside<'a>(&self, aside: &Path, texts: impl Iterator<Item = &'a str>) -> Outcome<()> {
+        for sha256 in texts {
+            let copy = self.dir.join(TEXTS).join(sha256);
+            if copy.exists() && aside.exists() {
+                fs::rename(&copy, aside.join(format!("text-{sha256}"))).map_err(|error| refused("move", "移动", &copy, &error))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Makes a store from an archive, in a directory that has none. A damaged archive leaves no store behind.
     pub fn restore(dir: &Path, wait: Option<Duration>, input: &mut dyn io::Read, file: &Path, told: &mut dyn FnMut(u64)) -> Outcome<Self> {
         let lock = take_lock(dir, wait)?;
@@ -110,7 +123,7 @@ impl Writer {
         Manifest::default().publish(&dir.join(MANIFEST))?;
         fs::rename(&beside, &place).and_then(|()| sync_dir(dir)).map_err(io)?;
         let records = open_records(dir, None)?;
-        Ok(Self { dir: dir.to_owned(), manifest: Manifest::default(), records, _lock: lock })
+        Ok(Self { dir: dir.to_owned(), manifest: Manifest::default(), records, mending: false, _lock: lock })
     }
 
     fn continuing(dir: &Path, manifest: Option<Manifest>, records: Records, lock: StoreLock) -> Self {
@@ -118,7 +131,7 @@ impl Writer {
         let highest = generations(dir).into_iter().max().unwrap_or(0);
         let mut manifest = manifest.unwrap_or_default();
         manifest.generation = manifest.generation.max(highest);
-        Self { dir: dir.to_owned(), manifest, records, _lock: lock }
+        Self { dir: dir.to_owned(), manifest, records, mending: true, _lock: lock }
     }
 
     pub fn records(&mut self) -> &mut Records {
@@ -172,7 +185,8 @@ impl Writer {
     fn keep_texts(&self) -> Outcome<()> {
         let texts = self.dir.join(TEXTS);
         let sources = self.records.sources()?;
-        let missing: Vec<_> = sources.iter().filter(|source| source.has_text && !texts.join(&source.sha256).exists()).collect();
+        let is_kept = |sha256: &str| if self.mending { is_sound_text(&self.dir, sha256) } else { texts.join(sha256).exists() };
+        let missing: Vec<_> = sources.iter().filter(|source| source.has_text && !is_kept(&source.sha256)).collect();
         for source in &missing {
             let bytes = self.records.text(source)?;
             if to_hex(&Sha256::digest(&bytes)) != source.sha256 {
@@ -275,6 +289,10 @@ pub(crate) fn write_snapshot(graph: Assembly, about: &About, path: &Path) -> Out
     let sums = write(graph, &about.to_bytes(), &mut file)?.map_err(io)?;
     file.into_inner().map_err(|error| error.into_error()).and_then(|file| file.sync_all()).map_err(io)?;
     Ok(sums)
+}
+
+fn is_sound_text(dir: &Path, sha256: &str) -> bool {
+    matches!(read_text(dir, sha256), Ok(Some(_)))
 }
 
 fn generations(dir: &Path) -> Vec<u64> {

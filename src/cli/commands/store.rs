@@ -45,6 +45,10 @@ pub fn run(part: &str, invocation: &Invocation, console: &Console) -> Result<(),
             let info = maintain::rebuild(&store, &mut progress)?;
             console.progress_done();
             describe(&info, invocation, console)?;
+            info.lost.iter().for_each(|lost| console.say(&lost.en, &lost.zh));
+            if !info.lost.is_empty() {
+                return Err(Stop::Code(4));
+            }
         }
         "load" => load_file(&store, file(), console)?,
         "backup" => {

@@ -4,6 +4,7 @@
 //! answer asks for the health afterwards, so a shorter answer never leaves the program.
 
 use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -43,7 +44,10 @@ pub(crate) struct Mapped {
 impl Mapped {
     /// Maps the file and reads its directory. `sums` are those of the manifest.
     pub fn open(path: &Path, sums: BlockSums) -> Outcome<(Self, Directory)> {
-        let file = File::open(path).map_err(|error| refused("open", "打开", path, &error))?;
+        let file = File::open(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => damaged(path, "it is missing", "文件缺失"),
+            _ => refused("open", "打开", path, &error),
+        })?;
         // SAFETY: a mapped file must not change while it is mapped. Files of a generation are written once under a name of
         // their own, synced, and then only ever unlinked, which leaves the mapping as it is. Should another program write into
         // one all the same, what is read is integers and checked text: no bit pattern of an integer is invalid.
