@@ -232,7 +232,7 @@ impl Bench {
         self.table.note(&what, &self.read, &learn(&self.dir()));
         self.turn += 1;
         // Writing and mending take fsyncs: the short run tries them on some of the places.
-        let (writes, mends) = (self.turn % self.every == 0, self.turn % (4 * self.every) == 0);
+        let (writes, mends) = (self.turn.is_multiple_of(self.every), self.turn.is_multiple_of(4 * self.every));
         if writes {
             self.table.note(&format!("{what} (write)"), &self.written, &write(&self.dir()));
         }
