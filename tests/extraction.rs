@@ -18,7 +18,7 @@ fn read(bytes: &[u8], name: &str) -> Document {
 
 fn graph(bytes: &[u8], name: &str) -> Batch {
     let lexicons = Lexicons::builtin().expect("the built-in lexicons");
-    extract::extract(&read(bytes, name), &lexicons, &Options { slug: "plan".to_owned(), title: None })
+    extract::extract(&read(bytes, name), &lexicons, &Options { slug: "plan".to_owned(), ..Default::default() })
 }
 
 /// The graph of a short text.

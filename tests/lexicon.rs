@@ -122,7 +122,7 @@ fn extracted(sentence: &str) -> Batch {
     let text = format!("江门市创新发展规划\n一、主要任务\n（一）工作\n{sentence}\n");
     let options = ReadOptions { force: true, ..ReadOptions::default() };
     let document = document::read(text.as_bytes(), "example.txt", &options).expect("a text");
-    extract::extract(&document, &lexicons(), &extract::Options { slug: "example".to_owned(), title: None })
+    extract::extract(&document, &lexicons(), &extract::Options { slug: "example".to_owned(), ..Default::default() })
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::step::publish;
-use super::{Progress, StoreOptions};
+use super::{Progress, StoreOptions, seeds};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::document::{self, Document, ReadOptions, Role};
 use crate::extract::{self, Lexicons};
@@ -51,11 +51,6 @@ pub struct ImportReport {
     pub unplaced: Vec<Message>,
 }
 
-/// Slug of the bundled plan.
-const BUNDLED_SLUG: &str = "jiangmen-2025";
-/// The bundled plan, as received.
-pub(super) static BUNDLED: &[u8] = include_bytes!("../../seeds/jiangmen-2025.txt");
-
 /// Takes one file into the store.
 pub fn import_file(
     options: &StoreOptions,
@@ -94,8 +89,8 @@ pub fn import_files(
 /// Takes the bundled plan into the store.
 pub fn import_bundled(options: &StoreOptions, progress: &mut dyn FnMut(Progress<'_>)) -> Outcome<ImportReport> {
     let mut results = import_each(options, progress, 1, |_| {
-        let name = format!("{BUNDLED_SLUG}.txt");
-        Ok(Incoming { slug: BUNDLED_SLUG.to_owned(), name, bytes: BUNDLED.to_vec(), import: ImportOptions::default() })
+        let slug = seeds::bundled().slug;
+        Ok(Incoming { name: format!("{slug}.txt"), slug, bytes: seeds::BUNDLED.to_vec(), import: ImportOptions::default() })
     })?;
     results.pop().unwrap_or_else(|| Ok(ImportReport::default()))
 }
@@ -153,7 +148,7 @@ fn take_in(records: &mut Records, incoming: &Incoming) -> Outcome<ImportReport> 
     let read = ReadOptions {
         max_size: incoming.import.max_size.unwrap_or(document::DEFAULT_MAX_SIZE),
         force: incoming.import.force,
-        title: incoming.import.title.clone(),
+        title: incoming.import.title.clone().or_else(|| seeds::known(&sha256).map(|seed| seed.title)),
     };
     let document = document::read(&incoming.bytes, &incoming.name, &read)?;
     let batch = extracted(&document, &incoming.slug, &sha256)?;
@@ -177,7 +172,9 @@ pub(super) fn read_again(records: &mut Records, slug: &str, file: &str, title: &
 
 fn extracted(document: &Document, slug: &str, sha256: &str) -> Outcome<Batch> {
     let lexicons = Lexicons::builtin()?;
-    let mut batch = extract::extract(document, &lexicons, &extract::Options { slug: slug.to_owned(), title: None });
+    let (issuer, date) = seeds::known(sha256).map(|seed| (seed.issuer, seed.date)).unzip();
+    let mut batch =
+        extract::extract(document, &lexicons, &extract::Options { slug: slug.to_owned(), issuer, date, ..extract::Options::default() });
     batch.plan.sha256 = sha256.to_owned();
     Ok(batch)
 }

@@ -24,6 +24,7 @@ pub mod maintain;
 mod mend;
 mod options;
 pub mod procedures;
+mod seeds;
 mod session;
 mod step;
 mod texts;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Draft, Found, Link, NodeAt, Period, Scene, years};
+use super::{Draft, Found, Link, NodeAt, Options, Period, Scene, years};
 use crate::document::{BlockKind, Document, HeadingKind, Role};
 use crate::model::{NodeKey, Value};
 
 /// Adds the plan and its sections; gives the section nodes by index (the plan for 0 and for sections without a heading).
-pub fn stage(scene: &Scene<'_>, draft: &mut Draft) -> Vec<NodeAt> {
-    let plan = plan(scene, draft);
+pub fn stage(scene: &Scene<'_>, draft: &mut Draft, options: &Options) -> Vec<NodeAt> {
+    let plan = plan(scene, draft, options);
     let document = scene.document;
     let mut nodes = vec![plan; document.sections.len().max(1)];
     let mut ordinals: BTreeMap<String, usize> = BTreeMap::new();
@@ -34,7 +34,7 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft) -> Vec<NodeAt> {
     nodes
 }
 
-fn plan(scene: &Scene<'_>, draft: &mut Draft) -> NodeAt {
+fn plan(scene: &Scene<'_>, draft: &mut Draft, options: &Options) -> NodeAt {
     let document = scene.document;
     let proof = document.sentences.iter().position(|sentence| sentence.role == Role::Title).unwrap_or(0);
     let record = draft.plan().clone();
@@ -44,7 +44,7 @@ fn plan(scene: &Scene<'_>, draft: &mut Draft) -> NodeAt {
         .with("title", title.as_str())
         .with("sha256", record.sha256.as_str());
     let front = front(document);
-    for (name, value) in [("issuer", front.issuer), ("date", front.date)] {
+    for (name, value) in [("issuer", options.issuer.clone().or(front.issuer)), ("date", options.date.clone().or(front.date))] {
         if let Some(value) = value {
             found = found.with(name, value);
         }

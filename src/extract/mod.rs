@@ -52,6 +52,10 @@ pub struct Options {
     pub slug: String,
     /// The title found in the text where `None`.
     pub title: Option<String>,
+    /// The issuer found in the text where `None`.
+    pub issuer: Option<String>,
+    /// The day of issue found in the text where `None`.
+    pub date: Option<String>,
 }
 
 /// All that a document says, as nodes and relations with their evidence.
@@ -62,8 +66,9 @@ pub fn extract(document: &Document, lexicons: &Lexicons, options: &Options) -> B
         sha256: document.source.sha256.clone(),
     };
     let scene = Scene::new(document, lexicons, &options.slug);
-    let mut draft = Draft::new(record, "");
-    let sections = frontispiece::stage(&scene, &mut draft);
+    let home = mentions::home(document, &lexicons.names);
+    let mut draft = Draft::new(record, home.name(&lexicons.names));
+    let sections = frontispiece::stage(&scene, &mut draft, options);
     let terms = terms::stage(&scene, &mut draft, &sections);
     let measures = tasks::stage(&scene, &mut draft, &sections);
     let goals = goals::stage(&scene, &mut draft, &sections, &terms);
@@ -71,6 +76,6 @@ pub fn extract(document: &Document, lexicons: &Lexicons, options: &Options) -> B
     supports::stage(&scene, &mut draft, &measures);
     terms::uses(&scene, &mut draft, &terms, &measures);
     terms::members(&mut draft, &terms);
-    mentions::stage(document, &lexicons.names, &mut draft);
+    mentions::stage(document, &lexicons.names, home, &mut draft);
     draft.finish()
 }

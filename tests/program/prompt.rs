@@ -33,7 +33,7 @@ fn type_and_see(session: &mut expectrl::session::OsSession, typed: &[u8], pieces
 #[test]
 fn a_person_asks_completes_recalls_and_leaves() {
     let mut session = prompt(&[]);
-    type_and_see(&mut session, b"", &["jiangmen-2025", "Try:", "gangmu> "]);
+    type_and_see(&mut session, b"", &["1 plan: ", "Try:", "gangmu> "]);
     // Chinese, with the row's proof.
     type_and_see(&mut session, "支撑目标“发明专利”的措施 前1条\r".as_bytes(), &["1 row"]);
     type_and_see(&mut session, b"why 1\r", &["SUPPORTS", "confidence"]);

@@ -1,4 +1,5 @@
 use super::gazetteer::{Gazetteer, Level, PlaceId};
+use super::lexicon::Lexicon;
 
 /// The place that a plan is for; what makes 市科技局 a body of one city and 新会 a district.
 #[derive(Clone, Debug, Default)]
@@ -25,9 +26,9 @@ impl Home {
         Self { place, initials }
     }
 
-    /// The home that a title, an issuer or the plan's own words name: the first place of a division in them.
-    pub fn named(gazetteer: &Gazetteer, name: &str) -> Self {
-        Self::new(gazetteer, gazetteer.resolve(name, None))
+    /// The place's full name (江门市); empty where there is none.
+    pub fn name(&self, lexicon: &Lexicon) -> &'static str {
+        self.place.and_then(|place| lexicon.gazetteer.place(place)).map_or("", |place| place.name)
     }
 
     pub fn is_initial(&self, c: char) -> bool {

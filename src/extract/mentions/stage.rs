@@ -33,8 +33,7 @@ pub struct Names<'d> {
 }
 
 /// Adds names and their relations. Tasks, measures, terms, goals and sections are in the draft already.
-pub fn stage(document: &Document, lexicon: &Lexicon, draft: &mut Draft) {
-    let home = home(document, lexicon, draft.region());
+pub fn stage(document: &Document, lexicon: &Lexicon, home: Home, draft: &mut Draft) {
     let mut pages = pages::read(document, lexicon, &home);
     let duties = responsibility::read(document, lexicon, &home, &mut pages);
     let entities = pages::complete(document, lexicon, &home, &mut pages);
@@ -154,12 +153,9 @@ impl Names<'_> {
     }
 }
 
-/// The plan's own place: what the draft knows, else its title, else the place that the text speaks of most.
-pub fn home(document: &Document, lexicon: &Lexicon, region: &str) -> Home {
+/// The plan's own place: the one in its title, else the place that the text speaks of most.
+pub fn home(document: &Document, lexicon: &Lexicon) -> Home {
     let gazetteer = &lexicon.gazetteer;
-    if !region.is_empty() {
-        return Home::named(gazetteer, region);
-    }
     let first_place = |text: &str| {
         super::regions::regions(&super::view::View::new(lexicon, text), &Home::default())
             .into_iter()

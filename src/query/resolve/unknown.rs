@@ -49,7 +49,8 @@ pub(super) fn unknown_name(view: &dyn GraphView, schema: &Schema, wanted: &Wante
 
 /// No imported plan has the title or slug.
 pub fn unknown_plan(view: &dyn GraphView, title: &str, span: Span) -> Box<Diagnostic> {
-    let plans = named(view, &["Plan".to_owned()]);
+    let mut plans = named(view, &["Plan".to_owned()]);
+    plans.dedup();
     let error = Diagnostic::compile(
         ErrorClass::UnknownName,
         "UnknownPlan",
