@@ -88,7 +88,10 @@ pub static CHECKS: &[Check] = &[
         ("a target is behind the higher level's figure for the same year", "目标落后于上级地区同年数值"),
         ("name the gap when quoting the target", "引用目标时说明差距"),
         "本市2025年目标94%，全省98%",
-        ("shares and ratios only: counts of a part are always below those of the whole", "只比较比率类指标"),
+        (
+            "shares and ratios only, in the table or within one sentence: counts of a part are always below those of the whole",
+            "只比较比率类指标，限表内或同一句",
+        ),
     ),
     check(
         "figure.unit",
@@ -115,7 +118,10 @@ pub static CHECKS: &[Check] = &[
         ("a counted slogan promises another number of headings than there are", "数字口号与对应标题数不符"),
         ("check whether a heading was lost in the text that was imported", "核对导入文本是否缺少标题"),
         "“五大主要任务”，其下只有四个标题",
-        ("only where a heading bears the slogan's own words", "仅当标题与口号用语相同"),
+        (
+            "only where a heading bears the slogan's own words, counts itself (实施十大工程), or a sentence below it announces the number (以下四大任务：)",
+            "仅当标题与口号用语相同、标题自带数目，或其下语句以“以下四大任务：”之类点明数目",
+        ),
     ),
     check(
         "slogan.ordinals",
@@ -123,7 +129,7 @@ pub static CHECKS: &[Check] = &[
         ("一是…二是… jumps over a number", "“一是、二是”列举跳号"),
         ("look for the lost clause in the original", "在原文中查找缺失的一项"),
         "一是…，二是…，四是…",
-        ("within one sentence or paragraph", "在同一句或段内判断"),
+        ("within one paragraph; 一是, 一要 and 第一， alike", "在同一段内判断；一是、一要、第一均可"),
     ),
     check(
         "term.undefined",
@@ -147,7 +153,7 @@ pub static CHECKS: &[Check] = &[
         ("the text uses a term under other words than its entry", "正文所用词形与术语表不同"),
         ("search for both forms", "检索时两种词形都要用"),
         "正文作“青年创客汇”，术语表作“中国青年创客汇”",
-        ("relies on the alignment of mentions and entries", "依赖提及与条目的对应"),
+        ("an alias, or a quoted name that the headword holds or that holds it", "别名，或与词头互相包含的引号内名称"),
     ),
     check(
         "term.twice",
@@ -167,7 +173,7 @@ pub static CHECKS: &[Check] = &[
     ),
     check(
         "means.goal-without-measure",
-        Warning,
+        Note,
         ("no measure supports a goal", "目标没有措施支撑"),
         ("none is stated in this plan; others may serve it", "仅指本规划未写明"),
         "目标“水文化繁荣发展”没有措施",
@@ -191,7 +197,7 @@ pub static CHECKS: &[Check] = &[
     ),
     check(
         "means.indicator-without-measure",
-        Warning,
+        Note,
         ("no measure supports an indicator that has a target", "有目标值的指标没有措施支撑"),
         ("none is stated in this plan; others may serve it", "仅指本规划未写明"),
         "有“水库数量”的目标值而没有措施",
@@ -227,7 +233,10 @@ pub static CHECKS: &[Check] = &[
         ("a task names no responsible body, though others do", "任务未写明责任单位，而其他任务写明"),
         ("ask the issuer", "向发文单位核实"),
         "六项任务有责任单位，第七项没有",
-        ("a body above the task or in one of its measures counts", "上级任务或所属措施写明即可"),
+        (
+            "a body above the task or in one of its measures counts; a note where most of the part, or all of it, names none",
+            "上级任务或所属措施写明即可；同一部分多数或全部未写明时为提示",
+        ),
     ),
     check(
         "form.gap",
@@ -259,7 +268,10 @@ pub static CHECKS: &[Check] = &[
         ("a paragraph breaks off in mid-sentence", "段落在句中中断"),
         ("look for the rest in the original", "在原文中查找下文"),
         "…管网总长达300公里，（段落结束）",
-        ("ends in a comma, or in words without a full stop", "以逗号或无句末标点结束"),
+        (
+            "ends in a comma, in 和 or 的, or in clauses without a full stop; eight and more make one note",
+            "以逗号、“和”“的”等或无句末标点结束；八处以上合为一条提示",
+        ),
     ),
     check(
         "form.caption",
@@ -283,7 +295,7 @@ pub static CHECKS: &[Check] = &[
         ("an annex is referred to and is not there", "引用的附件不在文中"),
         ("it may have been issued apart", "附件可能另行印发"),
         "详见附件3（文中没有附件3）",
-        ("annexes are looked for by number", "按附件编号查找"),
+        ("annexes are looked for by number, 见附件 by any annex", "按附件编号查找；未编号的按有无附件判断"),
     ),
     check(
         "form.quotes",
@@ -307,7 +319,10 @@ pub static CHECKS: &[Check] = &[
         ("two names are nearly identical and may be one", "两个名称几乎相同，可能是同一事物"),
         ("if they are one, merge them by curation", "若为同一事物，可人工合并"),
         "发展领导小组、发展协调小组之类只差一字的名称",
-        ("names of five characters or more that differ in one", "五字以上且只差一字"),
+        (
+            "names of five characters or more that differ in one, long ones that differ in one word, a park that is another shortened",
+            "五字以上只差一字、长名称只差一词，或园区名称的缩略",
+        ),
     ),
     check(
         "name.base-only",

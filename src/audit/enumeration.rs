@@ -13,6 +13,8 @@ pub struct Part {
     pub count: usize,
     /// What is counted; empty in 1+6+N.
     pub what: String,
+    /// The part as the slogan writes it, folded: 两带 of 一核两带三区.
+    pub text: String,
 }
 
 impl Promise {
@@ -61,7 +63,7 @@ pub fn numeral(text: &str) -> Option<(usize, usize)> {
 /// 八大创造, 四个全面, 七个一, 三门, 六新六去, 三个定位、两个率先, 1+6+N, 1+3. Not 一体化 or 五邑: a bare numeral counts only
 /// in front of one or two characters when a second counted part follows or the whole slogan is two characters long.
 pub fn promise(slogan: &str) -> Option<Promise> {
-    let slogan: String = slogan.chars().map(crate::base::fold_char).filter(|c| !matches!(c, '“' | '”' | '"' | ' ')).collect();
+    let slogan = plain(slogan);
     if slogan.starts_with(|c: char| c.is_ascii_digit()) && slogan.contains('+') {
         return sum(&slogan);
     }
@@ -79,14 +81,22 @@ pub fn promise(slogan: &str) -> Option<Promise> {
             .skip(1)
             .find(|(at, c)| matches!(c, '、' | ',' | '，') || (numeral(&noun[*at..]).is_some() && with.is_none()))
             .map_or(noun.len(), |(at, _)| at);
-        parts.push(Part { count, what: noun[..end].to_string() });
+        let text = rest[..rest.len() - noun.len() + end].to_string();
+        parts.push(Part { count, what: noun[..end].to_string(), text });
         rest = noun[end..].trim_start_matches(['、', ',', '，']);
     }
     let short = slogan.chars().count() == 2 && parts.len() == 1;
-    let paired = parts.len() > 1 && parts.iter().all(|part| part.count > 1 && part.what.chars().count() <= 3);
+    // 一核两带三区 opens with a one, but a lone one counts nothing (一带一路).
+    let paired =
+        parts.len() > 1 && parts.iter().skip(1).all(|part| part.count > 1) && parts.iter().all(|part| part.what.chars().count() <= 3);
     let counted = parts.iter().all(|part| part.count > 0 && !part.what.is_empty());
     (counted && (classified || short || paired) && parts.iter().map(|part| part.count).sum::<usize>() > 1)
         .then_some(Promise { parts, open: false })
+}
+
+/// Folded, without quotation marks and spaces.
+pub fn plain(text: &str) -> String {
+    text.chars().map(crate::base::fold_char).filter(|c| !matches!(c, '“' | '”' | '"' | ' ')).collect()
 }
 
 /// 1+6+N, 4+1, 1+3清单.
@@ -95,7 +105,7 @@ fn sum(slogan: &str) -> Option<Promise> {
     for piece in slogan.split('+') {
         let digits: String = piece.chars().take_while(char::is_ascii_digit).collect();
         match digits.parse() {
-            Ok(count) => parts.push(Part { count, what: piece[digits.len()..].to_string() }),
+            Ok(count) => parts.push(Part { count, what: piece[digits.len()..].to_string(), text: piece.to_string() }),
             Err(_) if matches!(piece.chars().next(), Some('n' | 'x')) => open = true,
             Err(_) => return None,
         }
@@ -111,6 +121,47 @@ pub struct Counted {
     pub closed: bool,
     /// The members at the usual cut (、；，).
     pub members: Vec<String>,
+}
+
+/// Words that open a list of what was counted.
+pub const LEADS: [&str; 16] = [
+    "，即",
+    "，包括",
+    "，主要包括",
+    "，具体包括",
+    "，分别为",
+    "，分别是",
+    "，具体为",
+    "，指",
+    "，就是",
+    "：",
+    "（即",
+    "（包括",
+    "（",
+    "即",
+    "包括",
+    "是指",
+];
+
+/// What each part of a slogan of several parts is said to be: `“两带”为甲、乙，“三区”即丙、丁、戊`. Parts that the text does
+/// not take up on their own are left out.
+pub fn by_part<'a>(promise: &'a Promise, text: &str) -> Vec<(&'a Part, Counted)> {
+    let text = plain(text);
+    let sentence_end = |from: usize| text[from..].find(['。', ';', '；']).map_or(text.len(), |at| from + at);
+    let leads = ["分别为", "分别是", "是指", "包括", "为", "即", "指", "是", ":", "：", "("];
+    let begins = |part: &Part| {
+        let at = text.match_indices(part.text.as_str()).map(|(at, _)| at + part.text.len());
+        at.filter_map(|at| leads.iter().find(|lead| text[at..].starts_with(**lead)).map(|lead| (at - part.text.len(), at + lead.len())))
+            .next()
+    };
+    let places: Vec<(&Part, usize, usize)> =
+        promise.parts.iter().filter_map(|part| begins(part).map(|(at, body)| (part, at, body))).collect();
+    let next = |after: usize| places.iter().map(|&(_, at, _)| at).filter(|&at| at > after).min().unwrap_or(text.len());
+    let members = |&(part, _, body): &(&'a Part, usize, usize)| {
+        let end = next(body).min(sentence_end(body));
+        (part, enumerate(text[body..end].trim_end_matches(['，', ',', '、', ')'])))
+    };
+    places.iter().map(members).collect()
 }
 
 /// Cuts the first sentence of a definition into members at three finenesses: at 、 and ； alone, at ， as well, and at
@@ -173,6 +224,8 @@ mod tests {
             ("１+６+Ｎ", 7),
             ("1+3清单", 4),
             ("双引双创", 4),
+            ("一核两带三区", 6),
+            ("四梁八柱", 12),
             ("十二项重点工程", 12),
         ] {
             assert_eq!(total(slogan), Some(count), "{slogan}");

@@ -43,7 +43,7 @@ fn goals(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         let (name, evidence) = (facts.name(goal), facts.evidence(goal));
         if measures && !served(plan, goal) {
             let (en, zh) = (format!("no measure of the plan supports the goal “{name}”"), format!("目标“{name}”没有任何措施支撑"));
-            note("means.goal-without-measure", Severity::Warning, en, zh, evidence.clone(), found);
+            note("means.goal-without-measure", Severity::Note, en, zh, evidence.clone(), found);
         }
         let stage = !facts.steps(goal, Direction::In, "PART_OF").is_empty();
         if !stage && facts.steps(goal, Direction::Out, "MEASURED_BY").is_empty() {
@@ -71,7 +71,7 @@ fn indicators(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         if aims && plan.facts.steps(indicator, Direction::In, "SUPPORTS").is_empty() {
             let name = plan.facts.name(indicator);
             let (en, zh) = (format!("no measure of the plan supports the indicator “{name}”"), format!("指标“{name}”没有任何措施支撑"));
-            note("means.indicator-without-measure", Severity::Warning, en, zh, plan.facts.evidence(indicator), found);
+            note("means.indicator-without-measure", Severity::Note, en, zh, plan.facts.evidence(indicator), found);
         }
     }
 }
@@ -92,8 +92,16 @@ fn measures(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a task is a line of work: not the title of an annex or a box, nor a clause of a list that bears a number.
+fn line_of_work(plan: &Plan<'_>, task: NodeId) -> bool {
+    let (name, address) = (plan.facts.name(task), plan.facts.text(task, "address"));
+    // An address that needed a mark to be unique (2〔2〕) stands where the numbers do not tell how the text is built.
+    let clause = name.chars().count() > 30 || name.ends_with(['；', ';', '：']) || address.contains('〔');
+    !clause && !["附", "专栏"].iter().any(|around| address.starts_with(around))
+}
+
 fn tasks(plan: &Plan<'_>, found: &mut Vec<Finding>) {
-    for task in plan.facts.nodes("Task") {
+    for task in plan.facts.nodes("Task").into_iter().filter(|&task| line_of_work(plan, task)) {
         let below = plan.facts.steps(task, Direction::In, "PART_OF");
         if below.is_empty() {
             let name = plan.facts.name(task);
@@ -103,45 +111,55 @@ fn tasks(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Who answers for what, and until when. Where a plan names nobody at all one note says so; where it names some, each gap
-/// is a finding.
+/// Who answers for what. Where a plan names nobody at all one note says so; where a part names nobody (保障措施 often do not)
+/// one note for the part; a gap among tasks that mostly name somebody is a warning.
 fn responsibility(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     let facts = &plan.facts;
     // Only tasks without tasks below them carry work of their own.
-    let leaves: Vec<NodeId> = facts
-        .nodes("Task")
-        .into_iter()
-        .filter(|&task| facts.steps(task, Direction::In, "PART_OF").into_iter().all(|(_, part)| !facts.is(part, "Task")))
-        .collect();
-    if leaves.is_empty() {
-        return;
-    }
-    let named = |node: NodeId| !facts.steps(node, Direction::In, "RESPONSIBLE_FOR").is_empty();
-    let covered = |task: NodeId| {
-        let mut at = Some(task);
-        let mut depth = 0;
-        // A task is answered for by itself, its measures, or a task above it.
-        while let Some(node) = at.filter(|_| depth < 16) {
-            if named(node) {
-                return true;
-            }
-            at = facts.steps(node, Direction::Out, "PART_OF").first().map(|(_, above)| *above);
-            depth += 1;
-        }
-        facts.steps(task, Direction::In, "PART_OF").into_iter().any(|(_, measure)| named(measure))
-    };
-    let without: Vec<NodeId> = leaves.iter().copied().filter(|&task| !covered(task)).collect();
-    if without.len() == leaves.len() {
+    let leaf = |task: NodeId| facts.steps(task, Direction::In, "PART_OF").into_iter().all(|(_, part)| !facts.is(part, "Task"));
+    let leaves: Vec<NodeId> = facts.nodes("Task").into_iter().filter(|&task| leaf(task) && line_of_work(plan, task)).collect();
+    let Some(&first) = leaves.first() else { return };
+    if !leaves.iter().any(|&task| answered_for(plan, task)) {
         let en = format!("the plan names no responsible body for any of its {} tasks", leaves.len());
         let zh = format!("规划的{}项任务均未写明责任单位", leaves.len());
-        note("means.no-responsibility", Severity::Note, en, zh, facts.evidence(leaves[0]), found);
+        note("means.no-responsibility", Severity::Note, en, zh, facts.evidence(first), found);
         return;
     }
-    let named = leaves.len() - without.len();
-    for task in without {
-        let name = facts.name(task);
-        let en = format!("the task “{name}” names no responsible body, though {named} of {} tasks do", leaves.len());
-        let zh = format!("任务“{name}”未写明责任单位，而{}项任务中有{named}项写明", leaves.len());
-        note("means.task-without-body", Severity::Warning, en, zh, facts.evidence(task), found);
+    // Leaves come in document order, so that those of one part stand together.
+    for part in leaves.chunk_by(|&a, &b| plan.part(&facts.text(a, "address")) == plan.part(&facts.text(b, "address"))) {
+        let without: Vec<NodeId> = part.iter().copied().filter(|&task| !answered_for(plan, task)).collect();
+        let named = part.len() - without.len();
+        if named == 0 && part.len() > 1 {
+            let title = plan.part(&facts.text(part[0], "address")).map_or_else(String::new, |section| section.title.clone());
+            let en = format!("none of the {} tasks of “{title}” names a responsible body, though tasks of other parts do", part.len());
+            let zh = format!("“{title}”的{}项任务均未写明责任单位，而其他部分写明", part.len());
+            note("means.task-without-body", Severity::Note, en, zh, facts.evidence(part[0]), found);
+            continue;
+        }
+        let severity = if named * 2 >= part.len() { Severity::Warning } else { Severity::Note };
+        for task in without {
+            let name = facts.name(task);
+            let en = format!("the task “{name}” names no responsible body, though {named} of {} tasks of its part do", part.len());
+            let zh = format!("任务“{name}”未写明责任单位，而该部分{}项任务中有{named}项写明", part.len());
+            note("means.task-without-body", severity, en, zh, facts.evidence(task), found);
+        }
     }
+}
+
+/// Whether the task, one of its measures or a task above it has a responsible body.
+fn answered_for(plan: &Plan<'_>, task: NodeId) -> bool {
+    let facts = &plan.facts;
+    let named = |node: NodeId| !facts.steps(node, Direction::In, "RESPONSIBLE_FOR").is_empty();
+    let mut at = Some(task);
+    // Outlines are shallow; the bound guards against a ring.
+    for _ in 0..16 {
+        let Some(node) = at else { break };
+        if named(node) {
+            return true;
+        }
+        at = facts.steps(node, Direction::Out, "PART_OF").first().map(|(_, above)| *above);
+    }
+    // 各牵头部门 names nobody whom the graph knows, but the task has its line of responsibility.
+    facts.steps(task, Direction::In, "PART_OF").into_iter().any(|(_, measure)| named(measure))
+        || plan.has_responsibility(&facts.text(task, "address"))
 }

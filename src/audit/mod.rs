@@ -6,20 +6,23 @@
 //! | group | file | what it compares |
 //! |---|---|---|
 //! | `figure` | `figures/` | printed figures with each other: growth, table and prose, stages, base, higher level, units |
-//! | `slogan` | `slogans.rs` | promised numbers with members |
+//! | `slogan` | `slogans.rs`, `ordinals.rs`, `heading_counts.rs` | promised numbers with members, clauses, headings |
 //! | `term` | `terms.rs` | the glossary with the text |
 //! | `means` | `means.rs` | goals, indicators, measures, tasks, responsible bodies with each other |
 //! | `form` | `form.rs` | the text with the shape that it should have |
 //! | `name` | `names.rs` | names with each other |
 
 mod checks;
+mod droves;
 mod enumeration;
 mod facts;
 mod figures;
 mod finding;
 mod form;
+mod heading_counts;
 mod means;
 mod names;
+mod ordinals;
 mod plan;
 mod slogans;
 mod suppress;
@@ -44,10 +47,13 @@ pub fn audit(view: &dyn GraphView, plan: &str, document: &Document) -> Vec<Findi
     let mut found = Vec::new();
     figures::check(&plan, &mut found);
     slogans::check(&plan, &mut found);
+    ordinals::check(&plan, &mut found);
+    heading_counts::check(&plan, &mut found);
     terms::check(&plan, &mut found);
     means::check(&plan, &mut found);
     form::check(&plan, &mut found);
     names::check(&plan, &mut found);
+    droves::fold(&mut found);
     let rank = |code: &str| CHECKS.iter().position(|check| check.code == code);
     for finding in &mut found {
         finding.plan = plan.facts.plan.to_string();

@@ -29,7 +29,7 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
                 found.push(Finding::new("name.variants", Severity::Note, message, plan.facts.evidence(*node)).found(others));
             }
             for (other_node, other, other_folded) in &nodes[at + 1..] {
-                if nearly(folded, other_folded) {
+                if nearly(folded, other_folded) || (kind != "Institution" && shortened(folded, other_folded)) {
                     let message = Message::new(format!("{name} and {other} may be one"), format!("{name}与{other}可能是同一事物"));
                     let evidence = [plan.facts.evidence(*node), plan.facts.evidence(*other_node)].concat();
                     found.push(Finding::new("name.near", Severity::Note, message, evidence).found(other.clone()).expected(name.clone()));
@@ -40,20 +40,38 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     base_only(plan, found);
 }
 
-/// One character apart (replaced, added or dropped), and no digit, direction or order in the difference.
+/// One stretch of at most two characters apart (replaced, added or dropped), or one the other shortened; no digit, direction
+/// or order in the difference.
 fn nearly(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.len() < LONG || long.len() - short.len() > 1 || a == b {
+    if short.len() < LONG || a == b {
         return false;
     }
-    let same_start = short.iter().zip(long).take_while(|(x, y)| x == y).count();
-    let same_end = short.iter().rev().zip(long.iter().rev()).take_while(|(x, y)| x == y).count();
-    if same_start + same_end < short.len().saturating_sub(usize::from(short.len() == long.len())) {
-        return false;
-    }
+    let start = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let end = short[start..].iter().rev().zip(long[start..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let (left, right) = (&short[start..short.len() - end], &long[start..long.len() - end]);
     let telling = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十东西南北中上下省市县区国".contains(*c);
-    let differs = [short.get(same_start), long.get(same_start)];
-    !differs.into_iter().flatten().any(telling)
+    if left.iter().chain(right).any(telling) {
+        return false;
+    }
+    // Two characters weigh more: only long names that agree in nearly everything else.
+    let shared = start + end;
+    match left.len().max(right.len()) {
+        1 => true,
+        2 => shared >= LONG + 2 && shared >= 3 * left.len().max(right.len()),
+        _ => false,
+    }
+}
+
+/// One is the other with characters left out in the middle: 云川高新区 of 云川国家高新技术产业开发区. Institutions are not
+/// compared so: a university of a city and the city's university of technology are two.
+fn shortened(a: &[char], b: &[char]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.len() < LONG || long.len() < short.len() + 3 || short[..2] != long[..2] || short.last() != long.last() {
+        return false;
+    }
+    let mut rest = long.iter();
+    short.iter().all(|c| rest.any(|other| other == c))
 }
 
 /// Institutions that stand in the first part (background, situation) and nowhere else.
@@ -67,5 +85,23 @@ fn base_only(plan: &Plan<'_>, found: &mut Vec<Finding>) {
             let message = Message::new(format!("{name} is named in the background only"), format!("{name}仅在背景部分出现"));
             found.push(Finding::new("name.base-only", Severity::Note, message, evidence));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{nearly, shortened};
+
+    #[test]
+    fn names_that_differ_in_a_word_are_near() {
+        let near = |a: &str, b: &str| nearly(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
+        assert!(near("云川市水利发展领导小组", "云川市水利发展协调小组"));
+        assert!(near("云川市发展改革局", "云川市发展和改革局"));
+        assert!(!near("云川市教育局", "云川市交通局"), "two of six");
+        assert!(!near("云川市第一人民医院", "云川市第二人民医院"), "a number tells them apart");
+        let short = |a: &str, b: &str| shortened(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
+        assert!(short("云川高新区", "云川国家高新技术产业开发区"));
+        assert!(!short("云川高新区", "清川国家高新技术产业开发区"));
+        assert!(!near("云川东工业园区", "云川西工业园区"));
     }
 }

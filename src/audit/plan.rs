@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::facts::Facts;
 use super::figures::Role as Column;
 use super::tables::{Table, read};
-use crate::base::Span;
-use crate::document::{BlockKind, Document, Role};
+use crate::base::{Span, fold};
+use crate::document::{BlockKind, Document, Role, Section};
 use crate::model::Evidence;
 
 /// What every check may read: one plan's graph and its text.
@@ -14,11 +14,12 @@ pub struct Plan<'a> {
     pub document: &'a Document,
     slug: Arc<str>,
     sentences: OnceCell<Vec<Evidence>>,
+    folded: OnceCell<Vec<String>>,
 }
 
 impl<'a> Plan<'a> {
     pub fn new(facts: Facts<'a>, document: &'a Document) -> Self {
-        Self { slug: facts.plan.into(), facts, document, sentences: OnceCell::new() }
+        Self { slug: facts.plan.into(), facts, document, sentences: OnceCell::new(), folded: OnceCell::new() }
     }
 
     /// Sentences and headings of the plan itself: not the glossary, tables, or what stands around the plan.
@@ -28,6 +29,11 @@ impl<'a> Plan<'a> {
             let all = self.document.sentences.iter().enumerate();
             all.filter(|(_, sentence)| body(sentence.role)).map(|(at, _)| self.evidence(at)).collect()
         })
+    }
+
+    /// The same, folded for comparison, in the same order.
+    pub fn folded(&self) -> &[String] {
+        self.folded.get_or_init(|| self.sentences().iter().map(|sentence| fold(&sentence.quote)).collect())
     }
 
     /// A sentence, heading or row as evidence.
@@ -55,6 +61,25 @@ impl<'a> Plan<'a> {
         let first = self.document.sections.iter().find(|section| section.level == 1 && !section.number.is_empty())?;
         let tells = ["背景", "基础", "现状", "形势", "成效", "回顾"].iter().any(|word| first.title.contains(word));
         tells.then(|| self.document.original(first.extent))
+    }
+
+    /// Whether a bracket or line of responsibility stands in the section of an address.
+    pub fn has_responsibility(&self, address: &str) -> bool {
+        let Some(section) = self.document.sections.iter().find(|section| &*section.address == address) else { return false };
+        let sentences = &self.document.sentences;
+        let first = sentences.partition_point(|sentence| sentence.span.start < section.extent.start);
+        let inside = sentences[first..].iter().take_while(|sentence| sentence.span.start < section.extent.end);
+        inside.into_iter().any(|sentence| sentence.role == Role::Responsibility)
+    }
+
+    /// The part of the plan (a section of the first level) that holds the section of an address.
+    pub fn part(&self, address: &str) -> Option<&Section> {
+        let sections = &self.document.sections;
+        let mut section = sections.iter().find(|section| &*section.address == address)?;
+        while section.level > 1 {
+            section = &sections[section.parent?];
+        }
+        Some(section)
     }
 
     /// What sentences say about the indicator of a table row: the column of the same year, the value, the sentence.

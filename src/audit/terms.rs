@@ -4,7 +4,7 @@ use super::Plan;
 use super::enumeration::promise;
 use super::finding::{Finding, Severity};
 use crate::base::{Message, fold};
-use crate::model::NodeId;
+use crate::model::{Evidence, NodeId};
 use crate::view::Direction;
 
 /// A glossary this small is no closed list of the plan's coinages.
@@ -12,9 +12,11 @@ const A_GLOSSARY: usize = 3;
 
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     let terms = plan.facts.nodes("Term");
+    let quoted = quoted(plan, &terms);
     for &term in &terms {
-        unused(plan, term, found);
-        wording(plan, term, found);
+        if !wording(plan, term, &quoted, found) {
+            unused(plan, term, found);
+        }
     }
     twice(plan, &terms, found);
     if terms.len() >= A_GLOSSARY {
@@ -38,10 +40,7 @@ fn unused(plan: &Plan<'_>, term: NodeId, found: &mut Vec<Finding>) {
         return;
     }
     let forms = forms(plan, term);
-    let said = plan.sentences().iter().any(|sentence| {
-        let text = fold(&sentence.quote);
-        forms.iter().any(|form| text.contains(form.as_str()))
-    });
+    let said = plan.folded().iter().any(|text| forms.iter().any(|form| text.contains(form.as_str())));
     if !said {
         let name = plan.facts.name(term);
         let message = Message::new(format!("“{name}” is defined and never used"), format!("“{name}”有释义而正文未用"));
@@ -49,25 +48,45 @@ fn unused(plan: &Plan<'_>, term: NodeId, found: &mut Vec<Finding>) {
     }
 }
 
-/// The text knows the term under other words only.
-fn wording(plan: &Plan<'_>, term: NodeId, found: &mut Vec<Finding>) {
+/// What the text puts in quotation marks and no entry has for its headword, with the sentence.
+fn quoted(plan: &Plan<'_>, terms: &[NodeId]) -> Vec<(String, Evidence)> {
+    let headwords: Vec<String> = terms.iter().map(|&term| fold(&plan.facts.name(term))).collect();
+    let pieces = plan.sentences().iter().flat_map(|sentence| {
+        let inner = sentence.quote.split('“').skip(1).filter_map(|piece| piece.split_once('”'));
+        inner.map(|(quoted, _)| (quoted.to_string(), sentence.clone())).collect::<Vec<_>>()
+    });
+    pieces.filter(|(quoted, _)| !headwords.contains(&fold(quoted))).collect()
+}
+
+/// A shorter wording than this (in characters) is inside too many terms.
+const A_WORDING: usize = 3;
+
+/// Whether the text knows the term under other words only: an alias, or a quoted name that the headword holds (or that holds
+/// the headword).
+fn wording(plan: &Plan<'_>, term: NodeId, quoted: &[(String, Evidence)], found: &mut Vec<Finding>) -> bool {
     let name = plan.facts.name(term);
     let folded = fold(&name);
-    let body: Vec<String> = plan.sentences().iter().map(|sentence| fold(&sentence.quote)).collect();
+    let body = plan.folded();
     if body.iter().any(|text| text.contains(&folded)) {
-        return;
+        return false;
     }
-    let other = plan.facts.list(term, "aliases").into_iter().find(|alias| {
-        let alias = fold(alias);
-        alias != folded && body.iter().any(|text| text.contains(&alias))
+    let alias = plan.facts.list(term, "aliases").into_iter().find_map(|alias| {
+        let known = fold(&alias);
+        let at = body.iter().position(|text| known != folded && text.contains(&known))?;
+        Some((alias, plan.sentences()[at].clone()))
     });
-    if let Some(other) = other {
-        let message =
-            Message::new(format!("the text says “{other}” where the glossary says “{name}”"), format!("正文作“{other}”，术语表作“{name}”"));
-        let mut evidence = plan.facts.evidence(term);
-        evidence.extend(plan.sentences().iter().find(|sentence| fold(&sentence.quote).contains(&fold(&other))).cloned());
-        found.push(Finding::new("term.wording", Severity::Note, message, evidence).found(other).expected(name));
-    }
+    let near = || {
+        let long = |text: &str| text.chars().count() >= A_WORDING;
+        let holds = |other: &str| long(other) && long(&folded) && (folded.contains(other) || other.contains(&folded));
+        quoted.iter().find(|(other, _)| holds(&fold(other))).cloned()
+    };
+    let Some((other, sentence)) = alias.or_else(near) else { return false };
+    let message =
+        Message::new(format!("the text says “{other}” where the glossary says “{name}”"), format!("正文作“{other}”，术语表作“{name}”"));
+    let mut evidence = plan.facts.evidence(term);
+    evidence.push(sentence);
+    found.push(Finding::new("term.wording", Severity::Note, message, evidence).found(other).expected(name));
+    true
 }
 
 fn twice(plan: &Plan<'_>, terms: &[NodeId], found: &mut Vec<Finding>) {

@@ -17,7 +17,7 @@ pub(super) struct Entry {
 
 /// Reads a paragraph of a glossary. A number before the headword is passed over.
 pub(super) fn entry(text: &str) -> Option<Entry> {
-    let number = Mark::at(text).map_or(0, |mark| mark.len);
+    let number = Mark::at(text).map_or_else(|| footnote_mark(text), |mark| mark.len);
     let start = number + (text[number..].len() - text[number..].trim_start().len());
     let (colon, mark) = text[start..].char_indices().find(|(_, c)| matches!(c, '：' | ':'))?;
     // 一个同步：是指… and 三门——… alike; but a stop before the colon makes it a sentence.
@@ -31,6 +31,15 @@ pub(super) fn entry(text: &str) -> Option<Entry> {
     let definition = Span::new(after + left, after + left + rest.trim().len());
     let term = unquoted(headword);
     (!term.is_empty()).then(|| Entry { term, headword: Span::new(start, start + headword.len()), definition })
+}
+
+/// The length of a footnote's number in brackets, as notes are numbered: `[1]`, `〔2〕`, `【3】`; 0 where there is none.
+fn footnote_mark(text: &str) -> usize {
+    let Some(open) = text.chars().next().filter(|c| matches!(c, '[' | '［' | '〔' | '【')) else { return 0 };
+    let inner = &text[open.len_utf8()..];
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let close = inner[digits..].chars().next().filter(|c| matches!(c, ']' | '］' | '〕' | '】'));
+    close.filter(|_| (1..=3).contains(&digits)).map_or(0, |close| open.len_utf8() + digits + close.len_utf8())
 }
 
 /// The words of a headword without the quotation marks around and between them: `“三个定位、两个率先”`, `“1+3”清单`.
@@ -50,6 +59,8 @@ mod tests {
         assert_eq!(found.headword.slice(text), Some("“互联网+”"));
         assert_eq!(found.definition.slice(text), Some("是互联网与传统行业的融合。"));
         assert_eq!(entry("3.绿色工厂：指用地集约化的工厂。").unwrap().term, "绿色工厂");
+        assert_eq!(entry("[2] 节水贷：面向节水项目的信贷产品。").unwrap().term, "节水贷");
+        assert_eq!(entry("[a] 甲：乙。").unwrap().term, "[a] 甲");
         assert!(entry("本规划由市政府负责解释。").is_none());
     }
 }

@@ -67,7 +67,11 @@ pub(super) fn contents(line: &str) -> bool {
 
 /// A short line that names a glossary.
 pub(super) fn glossary(line: &str) -> bool {
-    squeezed(line).is_some_and(|text| text.chars().count() <= 20 && !text.ends_with('。') && words().any_in("glossary-heading", &text))
+    squeezed(line).is_some_and(|text| {
+        let bare = text.trim_matches(['（', '）', '【', '】', '：', ':']);
+        let named = text.chars().count() <= 20 && !text.ends_with('。') && words().any_in("glossary-heading", &text);
+        named || words().list("glossary-heading-alone").iter().any(|word| word == bare)
+    })
 }
 
 /// 表1, 附表2: the caption of a table or figure. Its number is needed: 表 alone begins many words.

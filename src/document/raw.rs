@@ -43,8 +43,61 @@ impl Raw {
         }
         raw.lines = lines_between(&text, Span::new(from, text.len()));
         raw.text = text;
+        raw.part_piped_rows();
         raw
     }
+}
+
+impl Raw {
+    /// Cuts rows of the form `| 指标 | 2020年 |` into cells, as CSV rows are; the rule below their header (`|---|---|`) is no row.
+    /// One such line alone is a line that happens to hold bars.
+    fn part_piped_rows(&mut self) {
+        let piped = |line: &RawLine| piped_cells(&self.text, line.span);
+        let mut lines = Vec::with_capacity(self.lines.len());
+        let mut at = 0;
+        while at < self.lines.len() {
+            let run: Vec<Vec<Span>> = self.lines[at..].iter().map_while(piped).collect();
+            if run.len() < 2 {
+                lines.push(self.lines[at]);
+                at += 1;
+                continue;
+            }
+            for (cells, line) in run.iter().zip(&self.lines[at..]) {
+                let rule = cells.iter().all(|cell| is_rule(cell.slice(&self.text).unwrap_or_default()));
+                if rule {
+                    self.drops.push((line.span, SkipReason::CellMark));
+                    continue;
+                }
+                lines.extend(cells.iter().enumerate().map(|(nth, &span)| RawLine {
+                    span,
+                    continues: nth > 0,
+                    page_break: line.page_break && nth == 0,
+                    ..*line
+                }));
+            }
+            at += run.len();
+        }
+        self.lines = lines;
+    }
+}
+
+/// The cells of a line that begins and ends with a bar and has another between.
+fn piped_cells(text: &str, line: Span) -> Option<Vec<Span>> {
+    let body = line.slice(text)?;
+    let start = line.start + (body.len() - body.trim_start().len());
+    let inner = body.trim().strip_prefix('|')?.strip_suffix('|')?;
+    let mut cells = Vec::new();
+    let mut from = start + 1;
+    for cell in inner.split('|') {
+        cells.push(Span::new(from, from + cell.len()));
+        from += cell.len() + 1;
+    }
+    (cells.len() >= 2).then_some(cells)
+}
+
+fn is_rule(cell: &str) -> bool {
+    let bare = cell.trim();
+    bare.contains('-') && bare.chars().all(|c| matches!(c, '-' | ':'))
 }
 
 /// The lines of a stretch of text. Line feeds, carriage returns, form feeds and the separators of Unicode end a line.
@@ -75,6 +128,14 @@ pub(super) fn lines_between(text: &str, span: Span) -> Vec<RawLine> {
 #[cfg(test)]
 mod tests {
     use super::Raw;
+
+    #[test]
+    fn rows_between_bars_are_cut_into_cells() {
+        let raw = Raw::of_text("前\n| 指标 | 2020年 |\n|---|:--:|\n| 企业数 | 20 |\n| 只此一行 |\n".to_owned(), "UTF-8", true);
+        let cells: Vec<(&str, bool)> =
+            raw.lines.iter().map(|line| (line.span.slice(&raw.text).unwrap_or_default().trim(), line.continues)).collect();
+        assert_eq!(cells, [("前", false), ("指标", false), ("2020年", true), ("企业数", false), ("20", true), ("| 只此一行 |", false)]);
+    }
 
     #[test]
     fn lines_end_at_any_line_break_and_cr_lf_is_one() {

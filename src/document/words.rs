@@ -84,6 +84,7 @@ mod tests {
         check("annex-heading", &|line| heads::annex(line).is_some());
         check("contents-heading", &heads::contents);
         check("glossary-heading", &heads::glossary);
+        check("glossary-heading-alone", &heads::glossary);
         check("caption", &|line| heads::caption(line).is_some());
         check("box", &|line| heads::boxed(line).is_some());
         check("stage-section", &heads::has_stages);

@@ -10,6 +10,7 @@ pub fn check(facts: &Facts<'_>, found: &mut Vec<Finding>) {
         places(&indicator, found);
         stages(&indicator, found);
         higher_level(&indicator, found);
+        higher_level_in_prose(&indicator, found);
         units(&indicator, found);
     }
 }
@@ -63,8 +64,13 @@ fn decimals(value: f64) -> u32 {
 
 /// The same year said twice.
 fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
-    let own: Vec<&Target> =
-        indicator.targets.iter().filter(|target| target.role != "reference" && target.value.is_some() && target.year.is_some()).collect();
+    // The rows of an annex are about one project each: what they give alike is no one quantity.
+    let annexed = |target: &Target| target.evidence.first().is_some_and(|proof| proof.address.starts_with('附'));
+    let own: Vec<&Target> = indicator
+        .targets
+        .iter()
+        .filter(|target| target.role != "reference" && target.value.is_some() && target.year.is_some() && !annexed(target))
+        .collect();
     for (at, a) in own.iter().enumerate() {
         for b in own[at + 1..].iter().filter(|b| b.year == a.year && same_unit(a, b)) {
             let mixed = a.source != b.source;
@@ -191,6 +197,42 @@ fn higher_level(indicator: &Indicator, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// `…达到42%，低于全省45%的平均水平`: the sentence of a target that gives the higher level's share as well.
+fn higher_level_in_prose(indicator: &Indicator, found: &mut Vec<Finding>) {
+    let shares = indicator.targets.iter().filter(|target| target.source == "prose" && target.role == "target" && target.unit.contains('%'));
+    for target in shares {
+        let (Some(ours), Some(proof)) = (target.value, target.evidence.first()) else { continue };
+        let Some((level, theirs)) = share_of_higher_level(&proof.quote) else { continue };
+        let behind = if indicator.lower_is_better { ours > theirs } else { ours < theirs };
+        if behind && !alike(ours, theirs) {
+            let (value, theirs) = (printed(target), format!("{}%", plain(theirs)));
+            let en = format!(
+                "{}: the target ({value}) is behind what the sentence gives for the higher level ({level}: {theirs})",
+                indicator.name
+            );
+            let zh = format!("{}：目标（{value}）落后于本句所给的{level}数值（{theirs}）", indicator.name);
+            let finding = Finding::new("figure.below-reference", Severity::Warning, Message::new(en, zh), vec![proof.clone()]);
+            found.push(finding.found(value).expected(theirs));
+        }
+    }
+}
+
+/// The level and its percentage in a sentence that gives exactly one other: two figures in all.
+fn share_of_higher_level(sentence: &str) -> Option<(&'static str, f64)> {
+    if sentence.matches(['%', '％']).count() != 2 {
+        return None;
+    }
+    ["全省", "全国", "国家", "省定"].iter().find_map(|level| {
+        let after = &sentence[sentence.find(level)? + level.len()..];
+        let words = after.split(['，', '。', '；', '、']).next()?;
+        let figure: String = words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        let far = words.chars().take_while(|c| !c.is_ascii_digit()).count() > 8;
+        let percent = words.split_once(figure.as_str()).is_some_and(|(_, rest)| rest.starts_with(['%', '％']));
+        (!far && percent).then_some(())?;
+        Some((*level, figure.parse().ok()?))
+    })
 }
 
 /// One indicator printed in two units.
