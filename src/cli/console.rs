@@ -79,7 +79,16 @@ impl Console {
     }
 
     pub fn say(&self, en: &str, zh: &str) {
-        self.note(&output::escape::harmless(self.lang.pick(en, zh)));
+        self.note(&self.fitted(&output::escape::harmless(self.lang.pick(en, zh))));
+    }
+
+    /// A text as it fits the terminal on standard error: long lines are broken at words, and what follows is set below the
+    /// beginning of the line's last column.
+    pub fn fitted(&self, text: &str) -> String {
+        match terminal_size::terminal_size_of(io::stderr()).filter(|_| self.stderr_terminal) {
+            Some((columns, _)) => hanging(text, usize::from(columns.0)),
+            None => text.to_owned(),
+        }
     }
 
     /// A line that the next one overwrites; shown on terminals only.
@@ -98,8 +107,35 @@ impl Console {
     }
 }
 
+/// Breaks lines at `width` columns. A line in columns, which two blanks part, goes on below its last column.
+fn hanging(text: &str, width: usize) -> String {
+    let line = |line: &str| {
+        if output::display_width(line) <= width {
+            return line.to_owned();
+        }
+        let start = line.rfind("  ").map_or(0, |at| at + 2);
+        let column = output::display_width(&line[..start]);
+        let (start, column) = if column > width / 2 { (0, 0) } else { (start, column) };
+        let rest = output::wrap(&line[start..], width - column);
+        format!("{}{}", &line[..start], rest.join(&format!("\n{:column$}", "")))
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// Writes a page to standard output at once.
 pub fn print(text: &[u8]) -> Result<(), Stop> {
     let mut out = io::stdout().lock();
     out.write_all(text).and_then(|()| out.flush()).map_err(|error| Stop::unwritable("<stdout>", &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hanging;
+
+    #[test]
+    fn lines_in_columns_go_on_below_their_last_column() {
+        assert_eq!(hanging("  :out [FILE]  write rows to a file", 34), "  :out [FILE]  write rows to a\n               file");
+        assert_eq!(hanging("“没有”指规划中没有写明", 14), "“没有”指规划中\n没有写明");
+        assert_eq!(hanging("short", 3), "sho\nrt");
+    }
 }

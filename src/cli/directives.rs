@@ -5,7 +5,7 @@ use std::path::Path;
 use super::arguments::{duration, unknown_choice, whole_number};
 use super::catalogue::{self, DIRECTIVES, Directive, SETTINGS};
 use super::commands::listing;
-use super::evaluator::{Evaluator, unknown_format};
+use super::evaluator::{Evaluator, Settings, unknown_format};
 use super::failure::Stop;
 use crate::base::{Lang, nearest};
 use crate::model::Value;
@@ -34,7 +34,7 @@ pub fn carry_out(evaluator: &mut Evaluator, line: &str, in_batch: bool) -> Resul
         ));
     }
     match directive.name {
-        "help" => evaluator.console.note(&help(evaluator, rest)),
+        "help" => evaluator.console.note(&evaluator.console.fitted(&help(evaluator, rest))),
         "schema" => listing::schema(evaluator, (!rest.is_empty()).then_some(rest))?,
         "plans" => listing::plans(evaluator)?,
         "stats" => listing::stats(evaluator)?,
@@ -101,7 +101,9 @@ fn set(evaluator: &mut Evaluator, rest: &str) -> Result<(), Stop> {
     if rest.is_empty() {
         let lang = evaluator.console.lang;
         for setting in &SETTINGS {
-            evaluator.console.note(&format!(":set {:<9} {:<16} {}", setting.key, setting.takes, setting.help.get(lang)));
+            let now = now(&evaluator.settings, setting.key);
+            let line = format!(":set {:<9} {:<16} {now:<8} {}", setting.key, setting.takes, setting.help.get(lang));
+            evaluator.console.note(&evaluator.console.fitted(&line));
         }
         return Ok(());
     }
@@ -137,6 +139,25 @@ fn set(evaluator: &mut Evaluator, rest: &str) -> Result<(), Stop> {
         _ => settings.reading = switch(key, value)?,
     }
     Ok(())
+}
+
+/// The value that a setting has, as it would be typed.
+fn now(settings: &Settings, key: &str) -> String {
+    let switch = |on: bool| if on { "on" } else { "off" }.to_owned();
+    match key {
+        "header" => switch(settings.header),
+        "caption" => switch(settings.caption),
+        "cite" => switch(settings.cite),
+        "bom" => switch(settings.csv.bom),
+        "guard" => switch(settings.csv.guard),
+        "encoding" => if settings.gb18030 { "gb18030" } else { "utf-8" }.to_owned(),
+        "timeout" => settings.limits.timeout.map_or_else(|| "off".to_owned(), |time| time.as_secs_f64().to_string()),
+        "rows" => settings.limits.rows.map_or_else(|| "off".to_owned(), |rows| rows.to_string()),
+        "seed" => settings.limits.seed.to_string(),
+        "width" => settings.width.map_or_else(|| "auto".to_owned(), |width| width.to_string()),
+        "pager" => switch(settings.pager),
+        _ => switch(settings.reading),
+    }
 }
 
 fn param(evaluator: &mut Evaluator, directive: &Directive, rest: &str) -> Result<(), Stop> {

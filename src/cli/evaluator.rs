@@ -252,7 +252,7 @@ impl Evaluator {
         if let Some(sentence) = reading::changes(&answer.summary.changes, lang) {
             self.console.note(&sentence);
         }
-        if self.settings.numbered && !matches!(answer.summary.shape, Shape::Text) && !answer.columns.is_empty() {
+        if self.settings.numbered && !matches!(answer.summary.shape, Shape::Text | Shape::Matrix(_)) && !answer.columns.is_empty() {
             let rows = answer.rows.len();
             self.console.say(&format!("{rows} row{}", if rows == 1 { "" } else { "s" }), &format!("{rows} 行"));
         }

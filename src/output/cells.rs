@@ -55,7 +55,31 @@ impl Grid {
             });
         }
     }
+
+    /// On a terminal a sentence is said once: a measure whose own sentence stands in the quote of its row is shown by its
+    /// address, and where that says as much as the column of addresses, it stands for both.
+    pub fn say_once(&mut self) {
+        let at = |name: &str| self.columns.iter().position(|column| column.name == name).filter(|&at| at > 0);
+        let (Some(address), Some(quote)) = (at("address"), at("quote")) else { return };
+        for row in &mut self.rows {
+            let [head, rest @ ..] = row.as_mut_slice() else { continue };
+            let (Some(places), Some(quotes)) = (rest.get(address - 1), rest.get(quote - 1)) else { continue };
+            let own = places.lines().find_map(|place| Some((place, head.strip_prefix(place)?.strip_prefix(' ')?)));
+            if let Some((place, _)) = own.filter(|(_, sentence)| quotes.lines().any(|quote| quote == *sentence)) {
+                *head = place.to_owned();
+            }
+        }
+        if !self.rows.is_empty() && self.rows.iter().all(|row| row.first() == row.get(address)) {
+            self.columns.remove(address);
+            self.rows.iter_mut().for_each(|row| {
+                row.remove(address);
+            });
+        }
+    }
 }
+
+/// What a narrow page shows before other columns: what is counted or said, and where.
+const DEAR: [&str; 7] = ["address", "evidence_address", "quote", "count", "value", "message", "text"];
 
 type Entries = BTreeMap<Arc<str>, Value>;
 
@@ -74,7 +98,13 @@ pub fn grid(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>) -> Grid 
         let numeric = !proofs
             && answer.rows.iter().any(|row| matches!(row.get(at), Some(Value::Int(_) | Value::Float(_))))
             && answer.rows.iter().all(|row| matches!(row.get(at), Some(Value::Int(_) | Value::Float(_) | Value::Null)));
-        grid.columns.extend(names.into_iter().map(|name| GridColumn { title: titles.column(&name), name, numeric, keep: Keep::default() }));
+        let keep = |name: &str| match grid.columns.is_empty() {
+            true => Keep::Always,
+            false => Keep::By(usize::from(DEAR.contains(&name))),
+        };
+        let columns: Vec<GridColumn> =
+            names.into_iter().map(|name| GridColumn { keep: keep(&name), title: titles.column(&name), name, numeric }).collect();
+        grid.columns.extend(columns);
     }
     for row in &answer.rows {
         let mut cells = Vec::with_capacity(grid.columns.len());

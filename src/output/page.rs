@@ -123,7 +123,10 @@ fn text_body(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>, style: 
         return (String::new(), None);
     }
     let on_terminal = style.boxed;
-    let (grid, note) = laid_out(answer, view, titles, style);
+    let (mut grid, note) = laid_out(answer, view, titles, style);
+    if on_terminal && answer.summary.shape == Shape::Table {
+        grid.say_once();
+    }
     let body = match &answer.summary.shape {
         Shape::Text => lines(&grid),
         Shape::Page if grid.columns.first().is_some_and(|column| column.name == "part") => portrait(&grid, titles, style),
@@ -131,6 +134,8 @@ fn text_body(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>, style: 
         Shape::Counts(margins) if on_terminal => {
             bars(&named(&super::grid(answer, view, titles), titles), margins.distinct, style.width.unwrap_or(80))
         }
+        // Rows of a matrix are no rows of the answer: nothing can be asked about them by number.
+        Shape::Matrix(_) => table(&grid, TableStyle { numbered: false, ..table_style(style) }),
         _ => table(&grid, table_style(style)),
     };
     (body, note)

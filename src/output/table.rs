@@ -9,6 +9,8 @@ use crate::base::Lang;
 
 /// Narrowest column of running text that is still pleasant to read.
 const READABLE: usize = 10;
+/// Columns that the title of a column of numbers may ask for.
+const TITLE: usize = 8;
 /// A column that is never wider than this keeps its natural width.
 const SHORT: usize = 14;
 
@@ -31,7 +33,7 @@ pub struct TableStyle {
 /// and a last line tells of them.
 pub fn table(grid: &Grid, style: TableStyle) -> String {
     let mut shown: Vec<usize> = (0..grid.columns.len()).collect();
-    let natural: Vec<usize> = shown.iter().map(|&at| natural_width(grid, at)).collect();
+    let natural: Vec<usize> = shown.iter().map(|&at| natural_width(grid, at, style.width.is_some())).collect();
     let mut left_out = Vec::new();
     let widths = loop {
         match fit(&shown, &natural, grid, style) {
@@ -107,8 +109,10 @@ fn alignment(grid: &Grid, at: usize) -> CellAlignment {
     if grid.columns[at].numeric { CellAlignment::Right } else { CellAlignment::Left }
 }
 
-fn natural_width(grid: &Grid, at: usize) -> usize {
+/// The widest cell. On a terminal a column of numbers is no wider for its title's sake: the title is wrapped.
+fn natural_width(grid: &Grid, at: usize, narrow: bool) -> usize {
     let title = display_width(&grid.columns[at].title);
+    let title = if narrow && grid.columns[at].numeric { title.min(TITLE) } else { title };
     grid.rows.iter().filter_map(|row| row.get(at)).flat_map(|cell| cell.split('\n')).map(display_width).max().unwrap_or(0).max(title)
 }
 

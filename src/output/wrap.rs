@@ -74,7 +74,9 @@ fn break_before(chars: &[(char, usize)], from: usize, to: usize) -> usize {
     };
     // Looking back further than this would leave lines that are mostly empty.
     let earliest = from + 1 + (to - from) / 3;
-    (earliest..=to).rev().find(|&at| can(at)).unwrap_or(to)
+    let late = (earliest..=to).rev().find(|&at| can(at));
+    // A word that fits on a line of its own is not cut, however short that leaves this one.
+    late.or_else(|| (from + 1..earliest).rev().find(|&at| can(at))).unwrap_or(to)
 }
 
 #[cfg(test)]
@@ -93,6 +95,7 @@ mod tests {
         assert_eq!(wrap("中欧（江门）合作区", 6), ["中欧", "（江", "门）合", "作区"]);
         assert!(wrap(text, 20).iter().all(|line| !line.starts_with('，')));
         assert_eq!(wrap("measures supporting goals", 12), ["measures", "supporting", "goals"]);
+        assert_eq!(wrap("量 (lexical 0.80)", 10), ["量", "(lexical", "0.80)"]);
         assert_eq!(wrap("", 10), [""]);
     }
 }

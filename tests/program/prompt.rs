@@ -62,3 +62,48 @@ fn ctrl_c_ends_the_statement_and_not_the_prompt() {
     type_and_see(&mut session, b":quit\r", &[]);
     session.expect(Eof).expect("the end");
 }
+
+/// What the program prints up to its next prompt.
+fn answer(session: &mut expectrl::session::OsSession, typed: &str) -> String {
+    session.write_all(typed.as_bytes()).expect("typing");
+    session.flush().expect("typing");
+    // The first is that behind which was typed.
+    session.expect("\r\n").expect("an end of line");
+    let found = session.expect("gangmu> ").expect("the prompt");
+    String::from_utf8_lossy(found.before()).into_owned()
+}
+
+#[test]
+fn tables_keep_to_a_terminal_that_has_become_narrow() {
+    let mut session = prompt(&[]);
+    session.get_process_mut().set_window_size(60, 40).expect("another size");
+    type_and_see(&mut session, b"", &["gangmu> "]);
+    let page = answer(&mut session, "measures supporting goal \"发明专利\" with evidence top 2\r");
+    let rows: Vec<&str> = page.lines().map(str::trim_end).filter(|line| line.starts_with(['┌', '│', '╞', '└'])).collect();
+    assert!(rows.len() > 6, "no table: {page}");
+    assert!(rows.iter().all(|line| gangmu::output::display_width(line) <= 60), "too wide: {page}");
+    assert!(page.contains("quote"), "the quote is not shown: {page}");
+}
+
+#[test]
+fn what_is_typed_ahead_is_read_and_history_is_searched() {
+    let mut session = prompt(&[]);
+    type_and_see(&mut session, b"", &["gangmu> "]);
+    type_and_see(&mut session, b"RETURN 6 * 7 AS n\rRETURN 'a' + 'b' AS t\rRETURN 10 - 1 AS m\r", &["42", "ab", "9", "1 row"]);
+    type_and_see(&mut session, b"\x126 * 7", &["reverse-i-search", "RETURN 6 * 7 AS n"]);
+    type_and_see(&mut session, b"\r", &["42", "gangmu> "]);
+    // A paste of several statements, as terminals mark it.
+    type_and_see(&mut session, "\x1b[200~RETURN '甲' AS a;\nRETURN '乙' AS b;\x1b[201~\r".as_bytes(), &["甲", "乙", "gangmu> "]);
+}
+
+#[test]
+fn the_last_statement_is_edited_in_the_users_editor() {
+    let mut command = program(shared_store());
+    command.env("NO_COLOR", "1").env("TERM", "xterm").env("EDITOR", "sed -i s/40/60/").stdin(std::process::Stdio::inherit());
+    command.env_remove("VISUAL");
+    let mut session = Session::spawn(command).expect("a pseudo-terminal");
+    session.set_expect_timeout(Some(Duration::from_secs(20)));
+    type_and_see(&mut session, b"", &["gangmu> "]);
+    type_and_see(&mut session, b"RETURN 40 + 1 AS n\r", &["41", "gangmu> "]);
+    type_and_see(&mut session, b":edit\r", &["RETURN 60 + 1 AS n", "61", "gangmu> "]);
+}

@@ -74,6 +74,7 @@ fn editor(evaluator: &Evaluator) -> Result<Line, Stop> {
         .and_then(|config| config.history_ignore_dups(true))
         .map_err(broken)?
         .completion_type(CompletionType::List)
+        .completion_show_all_if_ambiguous(true)
         .bracketed_paste(true)
         .build();
     let mut line = Line::with_config(config).map_err(broken)?;

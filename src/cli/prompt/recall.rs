@@ -74,7 +74,8 @@ pub fn answer(evaluator: &Evaluator, recall: Recall, number: usize) -> Result<St
 }
 
 fn why(out: &mut String, rels: &[RelId], view: &dyn GraphView, width: usize, lang: Lang) {
-    for &rel in rels {
+    let mut rels = rels.iter().peekable();
+    while let Some(&rel) = rels.next() {
         let text = |key: &str| {
             let value = view.symbol(SymbolKind::Key, key).map(|key| view.rel_property(rel, key).to_value());
             value.filter(|value| !value.is_null()).map(|value| match value {
@@ -88,7 +89,11 @@ fn why(out: &mut String, rels: &[RelId], view: &dyn GraphView, width: usize, lan
         let said: Vec<String> =
             facts.iter().filter_map(|(key, zh)| text(key).map(|value| format!("{} {value}", lang.pick(key, zh)))).collect();
         push_wrapped(out, &said.join(" · "), width, "  ");
-        quotes(out, &view.evidence(Entity::from(rel)), width, "  ");
+        // Relations that rest on the same sentences have them below the last of them.
+        let proofs = view.evidence(Entity::from(rel));
+        if rels.peek().is_none_or(|&&next| view.evidence(Entity::from(next)) != proofs) {
+            quotes(out, &proofs, width, "  ");
+        }
     }
 }
 
