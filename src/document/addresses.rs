@@ -19,12 +19,12 @@ impl Addresses {
         // Dotted numbers and articles say their whole place themselves.
         let style = words().styles.get(mark.style).map_or("", |style| style.name.as_str());
         let absolute = mark.depth > 0 || style == "style-article";
-        let address = if absolute { own.to_owned() } else { format!("{}{own}", parent.address) };
+        let address = if absolute { own.to_owned() } else { joined(&parent.address, own) };
         self.unique(address)
     }
 
     pub fn named(&mut self, parent: &Section, name: &str) -> String {
-        self.unique(format!("{}{name}", parent.address))
+        self.unique(joined(&parent.address, name))
     }
 
     pub fn unique(&mut self, address: String) -> String {
@@ -32,6 +32,12 @@ impl Addresses {
         *count += 1;
         if *count == 1 { address } else { format!("{address}〔{count}〕") }
     }
+}
+
+/// The number of a section behind that of the one around it; two figures in a row are kept apart: 专栏1·2.
+fn joined(outer: &str, own: &str) -> String {
+    let figures = outer.ends_with(|c: char| c.is_ascii_digit()) && own.starts_with(|c: char| c.is_ascii_digit());
+    format!("{outer}{}{own}", if figures { "·" } else { "" })
 }
 
 /// The citation of the n-th sentence of a section, in a bullet where `bullet` is not 0. What stands under no heading is §n alone.

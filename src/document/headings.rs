@@ -41,6 +41,11 @@ pub(super) fn shape(text: &str, mark: Mark, sentences: &[Span], stands_alone: bo
     let commas = body.matches(['，', ',']).count();
     let stops = body.ends_with(['。', '！', '？']);
     let follows = sentences[1..].iter().any(|span| !split::is_responsibility(span.slice(text).unwrap_or_default()));
+    // 一、…，提高实效（一）研究…: the next number begins where the full stop of the heading got lost.
+    let fused = follows && !stops && length <= MAX_HEADING && sentences[1].start == first.end && !body.contains(['；', ';', '：', ':']);
+    if fused && Mark::at(sentences[1].slice(text).unwrap_or_default()).is_some() {
+        return Shape { kind: HeadingKind::RunIn, heading: first };
+    }
     if follows {
         let short = length <= MAX_SENTENCE_HEADING && commas <= 1 && !body.contains(['；', ';']) && (stops || body.ends_with(['：', ':']));
         let kind = if short { HeadingKind::RunIn } else { HeadingKind::Item };

@@ -4,7 +4,7 @@ use super::lines::Line;
 use super::raw::Raw;
 
 /// Columns by which a printed line may miss the margin: punctuation hangs, Latin letters are narrow.
-const SLACK: u32 = 4;
+const SLACK: u32 = 6;
 /// The most pieces that one printed line is cut into.
 const MOST_PIECES: usize = 8;
 
@@ -29,10 +29,10 @@ pub(super) fn margin(raw: &Raw, lines: &[Line]) -> Option<u32> {
 
 /// Marks the lines that reach the margin, and pieces whose widths add up to one: text taken from pages breaks at punctuation, so
 /// that `完善机制，` and `规范流程。` and `建立健全` are three lines of the file and one of the page.
-pub(super) fn printed_lines(lines: &mut [Line], full: u32) {
+pub(super) fn printed_lines(text: &str, lines: &mut [Line], full: u32) {
     let mut start = 0;
     while start < lines.len() {
-        let end = printed_line(&lines[start..], full).map_or(start + 1, |pieces| start + pieces);
+        let end = printed_line(text, &lines[start..], full).map_or(start + 1, |pieces| start + pieces);
         let whole = end > start + 1 || lines[start].width + SLACK >= full;
         if whole {
             lines[end - 1].full = true;
@@ -43,10 +43,11 @@ pub(super) fn printed_lines(lines: &mut [Line], full: u32) {
 }
 
 /// How many of the first lines make up one printed line.
-fn printed_line(lines: &[Line], full: u32) -> Option<usize> {
+fn printed_line(text: &str, lines: &[Line], full: u32) -> Option<usize> {
     let mut width = 0;
     for (at, line) in lines.iter().enumerate().take(MOST_PIECES) {
-        if line.tab_led || line.continues || line.about || line.split || at > 0 && line.gap > 0 {
+        let apart = at > 0 && (line.gap > 0 || !at_punctuation(text, &lines[at - 1], line));
+        if line.tab_led || line.continues || line.about || line.split || apart {
             return None;
         }
         width += line.width;
@@ -57,6 +58,13 @@ fn printed_line(lines: &[Line], full: u32) -> Option<usize> {
     None
 }
 
+/// Whether punctuation stands where two lines meet.
+fn at_punctuation(text: &str, before: &Line, after: &Line) -> bool {
+    let mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
+    let side = |line: &Line| line.span.slice(text).unwrap_or_default();
+    mark(side(before).chars().next_back()) || mark(side(after).chars().next())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{lines, raw::Raw};
@@ -65,12 +73,12 @@ mod tests {
     #[test]
     fn pieces_that_add_up_to_the_margin_are_one_printed_line() {
         let body = "以新发展理念为指导深入贯彻落实各项决策部署坚持稳中求进工作总基\n".repeat(9);
-        let text = format!("{body}完善信息上报，\n规范评估流程和转介流程。\n建立健全长效工作机制\n压实责任。\n一、目标\n");
+        let text = format!("{body}完善信息上报，\n规范评估流程和转介流程。\n建立健全长效工作机制\n压实责任。\n一、目标\n{}\n", &body[..81]);
         let raw = Raw::of_text(text, "UTF-8", true);
         let mut lines = lines::lines(&raw).lines;
         let full = margin(&raw, &lines).expect("lines are wrapped");
-        printed_lines(&mut lines, full);
+        printed_lines(&raw.text, &mut lines, full);
         let marks: Vec<(bool, bool)> = lines[9..].iter().map(|line| (line.same_print, line.full)).collect();
-        assert_eq!(marks, [(false, false), (true, false), (true, true), (false, false), (false, false)]);
+        assert_eq!(marks, [(false, false), (true, false), (true, true), (false, false), (false, false), (false, false)]);
     }
 }

@@ -24,6 +24,8 @@ enum Digits {
     Chinese,
     Arabic,
     Dotted,
+    /// One number alone, as the outermost of dotted ones: `2 主要任务`.
+    Lone,
     Circled,
 }
 
@@ -49,7 +51,13 @@ impl Style {
 
 impl Template {
     fn parse(word: &str) -> Option<Self> {
-        let kinds = [("{cn}", Digits::Chinese), ("{n}", Digits::Arabic), ("{dec}", Digits::Dotted), ("{o}", Digits::Circled)];
+        let kinds = [
+            ("{cn}", Digits::Chinese),
+            ("{n}", Digits::Arabic),
+            ("{dec}", Digits::Dotted),
+            ("{one}", Digits::Lone),
+            ("{o}", Digits::Circled),
+        ];
         kinds.iter().find_map(|&(slot, digits)| {
             let (before, after) = word.split_once(slot)?;
             Some(Self { before: before.to_owned(), digits, after: after.to_owned() })
@@ -63,12 +71,15 @@ impl Template {
             Digits::Chinese => chinese(rest)?,
             Digits::Arabic => arabic(rest)?,
             Digits::Dotted => dotted(rest)?,
+            Digits::Lone => lone(rest)?,
             Digits::Circled => circled(rest)?,
         };
         let tail = rest[len..].strip_prefix(self.after.as_str())?;
         // 2.5个百分点 is no heading 2, and 第一条例外 no article.
         let next = tail.chars().next();
         let glued = match self.digits {
+            // 3．2020年底前开展…: the full-width dot is no decimal point.
+            Digits::Arabic if self.after == "．" && begins_with_year(tail) => false,
             Digits::Arabic if !self.after.starts_with(['）', ')', '章', '节']) => next.is_some_and(|c| c.is_ascii_digit()),
             Digits::Dotted => !next.is_some_and(|c| c.is_whitespace()),
             Digits::Chinese if self.before == "第" => next.is_some_and(|c| !c.is_whitespace()) && self.after == "条",
@@ -144,6 +155,24 @@ fn dotted(text: &str) -> Option<(u32, usize, u8)> {
         return None;
     }
     Some((parts.last()?.parse().ok()?, len, u8::try_from(parts.len()).ok()?))
+}
+
+/// A number that only white space parts from a title: the whole line is short, without punctuation, and no amount.
+fn lone(text: &str) -> Option<(u32, usize, u8)> {
+    const LONGEST_TITLE: usize = 20;
+    let (value, len, _) = arabic(text).filter(|&(_, len, _)| len <= 2)?;
+    let rest = text.get(len..)?;
+    let title = rest.trim_start();
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '、' | '“' | '”' | '（' | '）' | '-' | '—');
+    let unit =
+        ["年", "月", "日", "个", "家", "项", "件", "万", "亿", "条", "名", "人", "座", "所"].iter().any(|unit| title.starts_with(unit));
+    let plain = title.chars().count() >= 2 && title.chars().count() <= LONGEST_TITLE && title.chars().all(han);
+    (rest.len() > title.len() && !rest.starts_with('\t') && plain && !unit).then_some((value, len, 1))
+}
+
+fn begins_with_year(text: &str) -> bool {
+    text.get(..4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()) && year.starts_with(['1', '2']))
+        && text[4..].starts_with('年')
 }
 
 fn circled(text: &str) -> Option<(u32, usize, u8)> {

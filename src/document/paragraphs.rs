@@ -32,7 +32,7 @@ pub(super) struct Cleaned {
 pub(super) fn clean(raw: &Raw, mut lines: Lines) -> Cleaned {
     let margin = margin::margin(raw, &lines.lines);
     if let Some(full) = margin {
-        margin::printed_lines(&mut lines.lines, full);
+        margin::printed_lines(&raw.text, &mut lines.lines, full);
     }
     let mut writer = Writer { original: &raw.text, drops: &lines.drops, out: Cleaned { doubled: lines.doubled, ..Cleaned::default() } };
     writer.out.text.reserve(raw.text.len());

@@ -6,6 +6,8 @@ use crate::base::Span;
 
 /// A bracket longer than this (in bytes) does not keep a sentence together: it was never closed as meant.
 const MAX_BRACKET: usize = 1200;
+/// A heading that runs into a number that is not the first of its kind is at most this long, in characters.
+const MAX_FUSED: usize = 32;
 /// A label before a list: 具体措施：
 const MAX_LABEL: usize = 36;
 
@@ -19,17 +21,19 @@ pub(super) fn sentences(text: &str, base: usize) -> Vec<Span> {
     while let Some(c) = text[at..].chars().next() {
         let next = at + c.len_utf8();
         match c {
-            '（' | '(' if bracket.is_none() => {
+            '（' | '(' | '［' | '[' | '【' if bracket.is_none() => {
                 if let Some(end) = responsibility_end(text, start, at) {
                     push(&mut found, text, base, start, end);
                     (start, at) = (end, end);
                     continue;
                 }
-                if fused_heading(text, start, at) {
+                if matches!(c, '（' | '(') && fused_heading(text, start, at) {
                     push(&mut found, text, base, start, at);
                     start = at;
                 }
-                bracket = closes(text, at).then_some(at);
+                if matches!(c, '（' | '(') {
+                    bracket = closes(text, at).then_some(at);
+                }
             }
             '）' | ')' => bracket = None,
             '。' | '！' | '？' | '!' | '?' if bracket.is_none() => {
@@ -90,16 +94,28 @@ fn closes(text: &str, at: usize) -> bool {
     false
 }
 
+/// Where the bracket with which a text begins is closed, over brackets inside it: （各县（市、区）负责）.
+fn bracket_end(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.char_indices().find_map(|(at, c)| {
+        match c {
+            '（' | '(' | '［' | '[' | '【' => depth += 1,
+            '）' | ')' | '］' | ']' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth == 0).then(|| at + c.len_utf8())
+    })
+}
+
 /// Where a bracket that stands alone behind a sentence ends, if it only says who answers.
 fn responsibility_end(text: &str, start: usize, at: usize) -> Option<usize> {
     if !text[start..at].trim().is_empty() || Mark::at(&text[at..]).is_some() {
         return None;
     }
     let limit = floor(text, at + MAX_BRACKET);
-    let close = at + text[at..limit].find(['）', ')'])?;
-    let end = close + text[close..].chars().next()?.len_utf8();
+    let end = at + bracket_end(&text[at..limit])?;
     let inside = &text[at..end];
-    let says = ["负责", "牵头", "责任", "配合", "指导", "分工", "参加"].iter().any(|word| inside.contains(word));
+    let says = ["负责", "牵头", "责任", "配合", "指导", "分工", "参加", "落实", "实施"].iter().any(|word| inside.contains(word));
     let next = text[end..].chars().find(|c| !c.is_whitespace());
     let whole = next.is_none_or(|c| !matches!(c, '，' | '、' | '；' | '的'));
     (says && whole).then(|| end + text[end..].chars().take_while(|c| matches!(c, '。' | '；')).map(char::len_utf8).sum::<usize>())
@@ -107,7 +123,7 @@ fn responsibility_end(text: &str, start: usize, at: usize) -> Option<usize> {
 
 /// Whether a sentence is a bracket that only says who answers: `（市财政局牵头，各区负责）`.
 pub(super) fn is_responsibility(sentence: &str) -> bool {
-    responsibility_end(sentence, 0, 0).is_some_and(|end| sentence.starts_with(['（', '(']) && end == sentence.len())
+    responsibility_end(sentence, 0, 0).is_some_and(|end| sentence.starts_with(['（', '(', '［', '[', '【']) && end == sentence.len())
 }
 
 /// Whether a heading that never got its full stop ends here: `一、…精准性（一）研究…`.
@@ -117,7 +133,9 @@ fn fused_heading(text: &str, start: usize, at: usize) -> bool {
         return false;
     };
     let rank = |mark: Mark| words().styles.get(mark.style).map_or(0, |style| style.rank);
-    inner.value == 1 && rank(inner) > rank(outer) && before.len() > outer.len + 6 && !before.contains('；')
+    // （一） may run on through the whole plan while 一、 advances.
+    let begins = inner.value == 1 || before.chars().count() <= MAX_FUSED && !before.contains(['，', '：', '按', '第']);
+    begins && rank(inner) > rank(outer) && before.len() > outer.len + 6 && !before.contains('；')
 }
 
 /// Whether a list numbered from 1 begins: `具体措施：1．及时总结…`.

@@ -121,6 +121,7 @@ fn matches(sort: Sort, entry: &lexicon::Entry, title: &str) -> bool {
 pub struct Parts {
     of: Vec<Part>,
     task: Vec<bool>,
+    has_children: Vec<bool>,
 }
 
 impl Parts {
@@ -158,7 +159,12 @@ impl Parts {
                     && sections.get(at).is_some_and(|section| !matches!(section.kind, HeadingKind::Stage | HeadingKind::Root))
             })
             .collect();
-        Self { of, task }
+        Self { of, task, has_children }
+    }
+
+    /// Whether sections stand below a section, stages aside.
+    pub fn has_children(&self, section: usize) -> bool {
+        self.has_children.get(section).copied().unwrap_or(false)
     }
 
     pub fn of(&self, section: usize) -> Part {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Draft, Found, Link, NodeAt, Part, Scene};
 use crate::base::fold;
-use crate::document::{BlockKind, Sentence};
+use crate::document::{BlockKind, HeadingKind, Sentence};
 use crate::extract::actions::Act;
 use crate::model::NodeKey;
 
@@ -38,6 +38,10 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt]) -> Vec<M
     for (at, section) in document.sections.iter().enumerate().skip(1) {
         let Some(proof) = scene.section_sentence(at).filter(|_| scene.parts.is_task(at) && !section.title.is_empty()) else { continue };
         let above = document.sections_around(at).skip(1).find_map(|outer| tasks.get(&outer)).copied();
+        // A numbered sentence is a measure of the task around it; it is a task where others are numbered below it.
+        if section.kind == HeadingKind::Item && above.is_some() && !scene.parts.has_children(at) {
+            continue;
+        }
         let level = above.and_then(|task| depths.get(&task)).map_or(1, |depth| depth + 1);
         let key = ordinals.key(draft.slug(), "Task", &section.title);
         let node = draft.node(

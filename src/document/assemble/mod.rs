@@ -187,7 +187,9 @@ impl Assembly<'_> {
         let next = self.paras[at + 1..].iter().find(|para| !para.about).map_or("", |para| para.span.slice(self.text).unwrap_or_default());
         let next_mark = Mark::at(next).filter(|mark| !headings::counts_sentences(*mark));
         let rank = |mark: Mark| self.order.rank(Level::of(mark));
-        let alone = next.is_empty() || next_mark.is_some_and(|next| rank(next) <= rank(mark));
+        // A box, a caption or an annex is no body either.
+        let named = heading_words::boxed(next).is_some() || heading_words::caption(next).is_some() || heading_words::annex(next).is_some();
+        let alone = next.is_empty() || named || next_mark.is_some_and(|next| rank(next) <= rank(mark));
         // Beside headings a short line is one of them, even where nothing follows: its body is missing.
         let shape = headings::shape(body, mark, &sentences, alone && !self.beside_headings(mark));
         self.zone = Zone::Body;
@@ -336,11 +338,8 @@ impl Assembly<'_> {
                     continue;
                 }
             }
-            let role = if split::is_responsibility(text) || self.out.blocks[block].kind == BlockKind::Responsibility {
-                Role::Responsibility
-            } else {
-                Role::Body
-            };
+            let says_who = split::is_responsibility(text) || heading_words::responsibility(text);
+            let role = if says_who || self.out.blocks[block].kind == BlockKind::Responsibility { Role::Responsibility } else { Role::Body };
             let at = self.counted_sentence(block, Span::new(start + piece.start, start + piece.end), role);
             let lead = fresh && n == 0 && sentences.len() > 1 && role == Role::Body && is_lead(text);
             self.out.sentences[at].lead = lead;

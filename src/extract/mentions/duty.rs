@@ -43,9 +43,13 @@ pub struct Party {
 }
 
 /// Words of a part, longest first, and whether it is a leading one.
-const PARTS: [(&str, Part); 34] = [
+const PARTS: [(&str, Part); 47] = [
     ("牵头责任单位", Part::Lead),
     ("牵头单位", Part::Lead),
+    ("主管部门", Part::Lead),
+    ("主办部门", Part::Lead),
+    ("参与部门", Part::Support),
+    ("协办部门", Part::Support),
     ("牵头部门", Part::Lead),
     ("主办单位", Part::Lead),
     ("责任单位", Part::Answer),
@@ -71,6 +75,15 @@ const PARTS: [(&str, Part); 34] = [
     ("分工负责", Part::Answer),
     ("分别负责", Part::Answer),
     ("负责落实", Part::Answer),
+    ("具体负责", Part::Answer),
+    ("具体实施", Part::Answer),
+    ("组织实施", Part::Answer),
+    ("负责实施", Part::Answer),
+    ("按职责落实", Part::Answer),
+    ("共同负责", Part::Answer),
+    ("承办", Part::Answer),
+    ("落实", Part::Answer),
+    ("协同", Part::Support),
     ("负责", Part::Answer),
     ("配合", Part::Support),
     ("参与", Part::Support),
@@ -103,13 +116,31 @@ pub fn is_duty(inside: &str) -> bool {
     headed || said && text.chars().count() >= 4
 }
 
-/// The time that a statement sets: 2020年底前, 2023年6月底前.
+/// Work without an end, as statements say it.
+const STANDING: [&str; 9] = ["持续推进", "长期坚持", "持续实施", "持续开展", "长期推进", "常态化推进", "持续落实", "长期实施", "全年推进"];
+
+/// The time that a statement sets, as it says it: 2020年底前, 2023年6月底前, 2025年完成, 持续推进.
 pub fn deadline(text: &str) -> Option<String> {
-    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let year = (0..chars.len().saturating_sub(4))
-        .find(|&at| chars[at..at + 4].iter().all(char::is_ascii_digit) && chars[at + 4] == '年' && matches!(chars[at], '1' | '2'))?;
-    let until = chars[year..].iter().take(14).position(|c| matches!(c, '前' | '内'))?;
-    Some(chars[year..=year + until].iter().collect())
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    text.split(['，', '；', '。', ',', ';', '：', ':', '（', '）']).find_map(|clause| {
+        if let Some(word) = STANDING.iter().find(|word| clause.starts_with(**word)) {
+            return Some((*word).to_owned());
+        }
+        let chars: Vec<char> = clause.chars().collect();
+        let year = (0..chars.len().saturating_sub(4))
+            .find(|&at| chars[at..at + 4].iter().all(char::is_ascii_digit) && chars[at + 4] == '年' && matches!(chars[at], '1' | '2'))?;
+        let until = chars[year..].iter().take(14).position(|c| matches!(c, '前' | '内'));
+        // 2025年6月完成, or nothing but the date behind 完成时限：.
+        let done = || {
+            let rest: String = chars[year..].iter().collect();
+            let end = rest.find("完成").or_else(|| rest.find("取得")).unwrap_or(rest.len());
+            let date = &rest[..end];
+            let bare = date.chars().all(|c| c.is_ascii_digit() || "年月日底末初上下半旬第一二三四季度".contains(c));
+            (bare && (end < rest.len() || text.contains("时限") || text.contains("时间") || text.contains("期限")))
+                .then(|| date.chars().count() - 1)
+        };
+        until.or_else(done).map(|until| chars[year..=year + until].iter().collect())
+    })
 }
 
 /// The bodies that a stretch names, with their parts; names that the rules for running text do not know are added to the page.
@@ -206,7 +237,7 @@ fn segments(chars: &[char], from: usize, until: usize) -> Vec<(usize, usize)> {
 }
 
 /// Endings of bodies that are told only by standing in a list of responsible ones.
-const ENDINGS: [&str; 24] = [
+const ENDINGS: [&str; 33] = [
     "局",
     "委",
     "办",
@@ -231,6 +262,15 @@ const ENDINGS: [&str; 24] = [
     "办公室",
     "社",
     "组",
+    "联",
+    "台",
+    "海关",
+    "党校",
+    "管委",
+    "专班",
+    "联盟",
+    "研究所",
+    "工作站",
 ];
 
 /// Items that name nobody in particular.
@@ -242,7 +282,17 @@ fn bodies(lexicon: &Lexicon, home: &Home, page: &mut Page, chars: &[char], (from
     let mut names = Vec::new();
     let mut start = from;
     let mut level: Option<char> = None;
+    let mut depth = 0_usize;
     for at in from..=until.min(chars.len()) {
+        match chars.get(at).filter(|_| at < until) {
+            Some('（' | '(') => depth += 1,
+            Some('）' | ')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        // 各县（市、区）人民政府 is one item.
+        if depth > 0 {
+            continue;
+        }
         let ends = at >= until.min(chars.len())
             || matches!(chars[at], '、' | '，' | '；' | '。' | '等' | '：' | '\n')
             || chars[at].is_whitespace()
@@ -297,6 +347,9 @@ fn body(
     start = end - text.chars().count();
     let name = clean_name(&text);
     let length = name.chars().count();
+    if let Some(all) = every_government(&name) {
+        return Some(all_of(lexicon, home, page, (start, end), all));
+    }
     if !(2..=24).contains(&length) || NOBODY.iter().any(|word| name.starts_with(word)) {
         return None;
     }
@@ -340,6 +393,29 @@ fn body(
     Some(name)
 }
 
+/// 各县（市、区）人民政府: the governments of a level, whom the list names as a whole; 各有关部门 names nobody.
+fn every_government(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix('各')?;
+    let place = ["省", "市", "县", "区", "州", "盟", "地级", "设区", "乡", "镇", "街道"].iter().any(|word| rest.starts_with(word));
+    let body = ["政府", "管委会", "党委", "办事处", "（管委会）", "（党工委、管委会）"].iter().any(|word| name.ends_with(word));
+    (place && body && name.chars().count() <= 24).then_some(name)
+}
+
+/// The node for all governments of a level is that of the plan's own place.
+fn all_of(lexicon: &Lexicon, home: &Home, page: &mut Page, span: (usize, usize), name: &str) -> String {
+    let mut mention = Mention::new(Kind::Institution, span, name.to_owned(), "governments of a level", 0.85);
+    mention.category = Some(Category::Government);
+    if let Some(place) = home.place.and_then(|place| lexicon.gazetteer.place(place)) {
+        name.clone_into(&mut mention.trigger);
+        mention.name = format!("{}{name}", place.name);
+    }
+    page.named.mentions.retain(|other| !other.overlaps(&mention) || other.kind == Kind::Document);
+    let name = mention.name.clone();
+    page.named.mentions.push(mention);
+    page.named.mentions.sort_by_key(|mention| mention.start);
+    name
+}
+
 fn category(name: &str) -> Category {
     match name {
         _ if name.ends_with("公司") || name.ends_with("集团") => Category::Company,
@@ -370,5 +446,9 @@ mod tests {
     fn deadlines_are_kept_as_said() {
         assert_eq!(deadline("市财政局负责，2020年底前完成").as_deref(), Some("2020年底前"));
         assert_eq!(deadline("市财政局负责"), None);
+        assert_eq!(deadline("完成时限：2026年6月").as_deref(), Some("2026年6月"));
+        assert_eq!(deadline("市科技局负责，持续推进").as_deref(), Some("持续推进"));
+        assert_eq!(deadline("市科技局负责，2025年6月完成").as_deref(), Some("2025年6月"));
+        assert_eq!(deadline("按照2025年工作要点，市科技局负责"), None);
     }
 }

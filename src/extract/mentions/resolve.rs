@@ -392,6 +392,9 @@ fn full_name(lexicon: &Lexicon, home: &Home, form: &Form) -> String {
 /// The forms under which a name may be looked for.
 fn surface(form: &Form) -> Vec<String> {
     let mut forms = vec![form.name.clone()];
+    if form.sample.rule == "governments of a level" && !form.sample.trigger.is_empty() {
+        forms.push(form.sample.trigger.clone());
+    }
     if form.kind == Kind::Industry {
         forms.extend(without_bracket(&form.name).map(str::to_owned));
         if form.sample.trigger.starts_with(form.name.as_str()) && form.sample.rule == "listed industry" {

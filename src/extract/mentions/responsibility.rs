@@ -39,12 +39,13 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Pa
                     party.lead = false;
                 }
             }
+            set_deadline(document, &mut duties, &duty);
             duties.push(duty);
             continue;
         }
         let mut at = 0;
         while at < chars.len() {
-            if !matches!(chars[at], '（' | '(') {
+            if !matches!(chars[at], '（' | '(' | '［' | '[' | '【') {
                 at += 1;
                 continue;
             }
@@ -64,12 +65,21 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Pa
     duties
 }
 
+/// A line of its own with the time (完成时限：2026年6月底前) is about the bodies named before it in the section.
+fn set_deadline(document: &Document, duties: &mut [Duty], line: &Duty) {
+    let section = |duty: &Duty| document.sentences.get(duty.sentence).map(|sentence| sentence.section);
+    let Some(deadline) = line.deadline.as_ref().filter(|_| line.parties.is_empty()) else { return };
+    let before = duties.iter_mut().rev().take_while(|duty| line.sentence - duty.sentence.min(line.sentence) <= 3);
+    for duty in before.filter(|duty| duty.target == Target::Task && duty.deadline.is_none() && section(duty) == section(line)) {
+        duty.deadline = Some(deadline.clone());
+    }
+}
+
 /// A line without the bracket around all of it: （责任单位：…）.
 fn inside(chars: &[char]) -> (usize, usize) {
     let start = chars.iter().take_while(|c| c.is_whitespace()).count();
     match chars.get(start) {
-        Some('（' | '(') => (start + 1, closing(chars, start).unwrap_or(chars.len())),
-        Some('【' | '[') => (start + 1, chars.iter().rposition(|c| matches!(c, '】' | ']')).unwrap_or(chars.len())),
+        Some('（' | '(' | '［' | '[' | '【') => (start + 1, closing(chars, start).unwrap_or(chars.len())),
         _ => (start, chars.len()),
     }
 }
@@ -79,8 +89,8 @@ fn closing(chars: &[char], open: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, c) in chars.iter().enumerate().skip(open).take(400) {
         match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => {
+            '（' | '(' | '［' | '[' | '【' => depth += 1,
+            '）' | ')' | '］' | ']' | '】' => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
                     return Some(at);
@@ -99,7 +109,7 @@ fn starts_line(text: &str) -> bool {
 }
 
 /// What heads a line or a column of responsible bodies.
-const HEADS: [&str; 16] = [
+const HEADS: [&str; 21] = [
     "责任单位",
     "牵头单位",
     "配合单位",
@@ -116,6 +126,11 @@ const HEADS: [&str; 16] = [
     "指导单位",
     "落实单位",
     "牵头责任单位",
+    "参与部门",
+    "协办部门",
+    "主办部门",
+    "主管部门",
+    "完成时限",
 ];
 
 fn columns(document: &Document, lexicon: &Lexicon, home: &Home, page: &mut Page, table: usize, row: usize) -> Vec<Duty> {
@@ -130,7 +145,8 @@ fn columns(document: &Document, lexicon: &Lexicon, home: &Home, page: &mut Page,
     };
     let heading = |at: usize| table.header.get(at).map_or("", |cell| document.slice(cell.span)).split_whitespace().collect::<String>();
     let mut found = Vec::new();
-    let due = (0..row.cells.len()).find(|&at| heading(at).contains("时限") || heading(at).contains("完成时间"));
+    let due = (0..row.cells.len())
+        .find(|&at| ["时限", "完成时间", "完成期限", "时间节点", "时间要求", "进度"].iter().any(|word| heading(at).contains(word)));
     let due = due.and_then(|at| row.cells.get(at)).filter(|cell| !cell.empty).map(|cell| document.slice(cell.span).trim().to_owned());
     for (at, cell) in row.cells.iter().enumerate() {
         let heading = heading(at);
@@ -139,7 +155,7 @@ fn columns(document: &Document, lexicon: &Lexicon, home: &Home, page: &mut Page,
         }
         let span = place(cell.span);
         let mut parties = parties(lexicon, home, page, &chars, span);
-        let support = ["配合", "参与", "参加", "协办", "指导"].iter().any(|word| heading.contains(word));
+        let support = ["配合", "参与", "参加", "协办", "协同", "指导"].iter().any(|word| heading.contains(word));
         for party in &mut parties {
             party.lead = !support;
         }
