@@ -25,6 +25,11 @@ struct File {
     /// Words of clauses that only watch or list things: they serve nothing.
     #[serde(default)]
     idle: Vec<String>,
+    /// How clauses begin that only say with what or where (依托…), unless one of `acts` stands in them.
+    #[serde(default)]
+    adverbial: Vec<String>,
+    #[serde(default)]
+    acts: Vec<String>,
     concept: Vec<Entry>,
 }
 
@@ -85,6 +90,8 @@ pub struct Concepts {
     /// Word number → patterns (concept, pattern) whose last step has it.
     last: Vec<Vec<(u32, u32)>>,
     idle: Vec<String>,
+    adverbial: Vec<String>,
+    acts: Vec<String>,
 }
 
 /// Where a concept is served in a sentence.
@@ -178,7 +185,7 @@ impl Concepts {
                 ),
             )
         })?;
-        Ok(Self { concepts, words, last, idle: file.idle })
+        Ok(Self { concepts, words, last, idle: file.idle, adverbial: file.adverbial, acts: file.acts })
     }
 
     pub fn all(&self) -> &[Concept] {
@@ -203,7 +210,9 @@ impl Concepts {
 
     /// The clauses that can serve anything.
     fn telling<'t>(&self, sentence: &'t str) -> impl Iterator<Item = &'t str> {
-        clauses(sentence).filter(|clause| !self.idle.iter().any(|word| clause.contains(word.as_str())))
+        let holds = |clause: &str, words: &[String]| words.iter().any(|word| clause.contains(word.as_str()));
+        let adverbial = |clause: &str| self.adverbial.iter().any(|word| clause.trim_start().starts_with(word.as_str()));
+        clauses(sentence).filter(move |clause| !holds(clause, &self.idle) && (!adverbial(clause) || holds(clause, &self.acts)))
     }
 
     /// The concepts that a sentence serves, in the order of the file.

@@ -40,7 +40,7 @@ fn a_person_asks_completes_recalls_and_leaves() {
     type_and_see(&mut session, b"open 1\r", &[">>"]);
     type_and_see(&mut session, b"why 9\r", &["no row 9"]);
     // Tab after pinyin initials.
-    type_and_see(&mut session, b"about cluster \"djk\t", &["大健康\""]);
+    type_and_see(&mut session, b"about cluster \"zkh\t", &["重卡和商用车\""]);
     type_and_see(&mut session, b"\x03", &["gangmu> "]);
     // Not whole before its last line.
     type_and_see(&mut session, b"MATCH (t:Term)\rRETURN count(t) AS n\r", &["1 row"]);

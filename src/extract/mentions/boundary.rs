@@ -69,7 +69,7 @@ fn quoted_name(view: &View<'_>, open: usize, close: usize) -> bool {
 pub fn conjunction_before(view: &View<'_>, at: usize) -> Option<usize> {
     [2, 1].into_iter().filter(|&length| at >= length).map(|length| at - length).find(|&start| {
         view.starting(start).any(|hit| hit.end as usize == at && view.word(hit).roles & role::CONJUNCTION != 0)
-            && !view.covered(start, at, role::VOCABULARY | role::PLACE | role::SUFFIX | role::CONJUNCTION)
+            && !view.covered(start, at, role::VOCABULARY | role::PLACE | role::SUFFIX | role::CONJUNCTION | role::INDUSTRY)
     })
 }
 
@@ -131,7 +131,9 @@ pub fn is_proper(view: &View<'_>, start: usize, end: usize, regions: &[Mention])
 pub fn is_slogan(view: &View<'_>, open: usize) -> bool {
     let close = view.partner(open).unwrap_or(open);
     let inside = view.chars.get(open + 1..close.max(open + 1)).unwrap_or_default();
-    inside.first().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十两双多".contains(*c))
+    // “五邑品牌”: a place that begins with a number.
+    let place = view.starting(open + 1).any(|hit| hit.end - hit.start >= 2 && view.word(hit).roles & role::PLACE != 0);
+    !place && inside.first().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十两双多".contains(*c))
         || inside.iter().any(|&c| is_clause_mark(c))
 }
 

@@ -212,6 +212,11 @@ fn splits(view: &View<'_>, regions: &[Mention], left: (usize, usize), right: (us
     if alike {
         return true;
     }
+    // 中小型船舶和特种船舶修造: both share the end of the second.
+    let tail: String = a.chars().skip(a.chars().count().saturating_sub(2)).collect();
+    if b.find(&tail).is_some_and(|at| at > 0 && at + tail.len() < b.len()) && !known(a) {
+        return false;
+    }
     if CONTINUES.iter().any(|word| b == *word || b.starts_with(word)) {
         return false;
     }
@@ -259,6 +264,12 @@ fn head_after(view: &View<'_>, from: usize) -> ((usize, usize), Option<usize>) {
         .within(start, end)
         .filter(|hit| view.word(hit).roles & role::GROUP != 0 && !view.crosses_end(hit.start as usize, hit.end as usize, role::GROUP))
         .max_by_key(|hit| (hit.end, std::cmp::Reverse(hit.start)));
+    // 等新材料产业的工艺技术及产品: the noun after 的 is the one that closes the list.
+    let product = view.char(end) == Some('的')
+        && view.chars[end..].iter().take(12).take_while(|c| is_name_char(**c)).collect::<String>().ends_with("产品");
+    if product {
+        return ((start, end), None);
+    }
     match best {
         Some(hit) if rest_is_work(view, hit.end as usize, end) => {
             ((start, hit.end as usize), view.word(hit).group.first().map(|&list| list as usize))
@@ -288,6 +299,11 @@ pub fn listed(view: &View<'_>, regions: &[Mention], lists: &[List], others: &[Me
         let Some(group) = list.group.and_then(|at| view.lexicon().groups.get(at)) else { continue };
         let head = clean_name(view.slice(list.head.0, list.head.1));
         if group.kind == Kind::Industry {
+            found.extend(fields(view, regions, list, group, &head));
+            continue;
+        }
+        // 新光源、新能源等新兴产业集群: fields, of which each is to become a cluster.
+        if group.kind == Kind::Cluster && ["新兴产业", "高新技术产业", "高技术产业"].iter().any(|word| head.contains(word)) {
             found.extend(fields(view, regions, list, group, &head));
             continue;
         }
@@ -341,15 +357,34 @@ fn item(
         Kind::Institution if group.category == Some(super::kind::Category::Company) => {
             (proper && suffix.is_none() && !ends_generic(view, start, end) && length <= 10).then(|| make(0.75))
         }
-        Kind::Institution => (proper && suffix == Some(Kind::Institution)).then(|| make(0.8)),
+        Kind::Institution => {
+            let school = suffix == Some(Kind::Institution) && school_of(view, start, end);
+            ((proper || school) && suffix == Some(Kind::Institution)).then(|| make(if proper { 0.8 } else { 0.7 }))
+        }
         // “院士工作站” is a type of thing, quoted or not.
         Kind::Platform if quoted && suffix.is_some() && length < 9 && !named_inside(view, (start, end), regions) => None,
         Kind::Platform if quoted => Some(make(0.92)),
-        Kind::Platform => (proper && !ends_generic(view, start, end) && suffix.is_some()).then(|| make(0.75)),
+        // 海创空间: 空间 is generic but for short names in such a list.
+        Kind::Platform => {
+            let plain = ends_generic(view, start, end) && !(text.ends_with("空间") && length <= 8);
+            (proper && !plain && suffix.is_some()).then(|| make(0.75))
+        }
         Kind::Park => (quoted || proper && suffix.is_some()).then(|| make(0.8)),
         Kind::Programme => quoted.then(|| make(0.8)),
         _ => None,
     }
+}
+
+/// 机器人学院, 先进装备技术研究院: a field and a school or institute for it.
+fn school_of(view: &View<'_>, start: usize, end: usize) -> bool {
+    ["学院", "研究院", "研究所"].iter().any(|noun| {
+        let length = noun.chars().count();
+        end - start > length + 1
+            && view.slice(end - length, end) == *noun
+            && view.ending(end - length).any(|hit| {
+                hit.start as usize >= start && view.word(hit).roles & (role::INDUSTRY | role::WEAK_INDUSTRY | role::FIELD_END) != 0
+            })
+    })
 }
 
 /// Whether what a quotation holds is a name and no type.
@@ -397,7 +432,7 @@ fn fields(view: &View<'_>, regions: &[Mention], list: &List, group: &Group, head
     let strict = match group.known {
         Known::None => !list.open && known_items * 2 < total,
         Known::Some => known_items == 0 && like * 2 < total,
-        Known::Most => known_items * 2 < total,
+        Known::Most => known_items < 3 && known_items * 2 < total,
     };
     if strict {
         return Vec::new();

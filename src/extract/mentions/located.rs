@@ -2,6 +2,7 @@
 
 use super::gazetteer::Level;
 use super::kind::Kind;
+use super::lexicon::role;
 use super::mention::Mention;
 use super::pages::Page;
 use super::stage::Names;
@@ -22,7 +23,15 @@ pub fn located_in(names: &Names<'_>, draft: &mut Draft) {
                 continue;
             }
             let Some(node) = names.node(mention) else { continue };
-            for (place, sure, rule) in places_of(names, page, mention, &chars) {
+            let mut places = places_of(names, page, mention, &chars);
+            if kind == Kind::Park && places.is_empty() {
+                places.extend(
+                    acting_place(names, page, &chars)
+                        .filter(|place| place.end <= mention.start)
+                        .map(|place| (place, 0.7, "place builds it")),
+                );
+            }
+            for (place, sure, rule) in places {
                 let Some(region) = region(names, draft, &place, page.sentence) else { continue };
                 let link = Link::explicit("LOCATED_IN", node, region, rule, sure, names.cite(page.sentence));
                 draft.link(link.trigger(&place.name));
@@ -44,7 +53,12 @@ fn places_of(names: &Names<'_>, page: &Page, mention: &Mention, chars: &[char]) 
         let leads = place.start == mention.start;
         let own = names.home.place.is_some() && names.home.place == place.place;
         // 珠三角（江门）自创区 lies in the place in brackets, not all over the region before it.
-        let narrowed = chars.get(place.end).is_some_and(|c| matches!(c, '（' | '('));
+        let narrowed = chars.get(place.end).is_some_and(|c| matches!(c, '（' | '(')) || narrowed_elsewhere(names, mention, place);
+        // 港澳同胞创业基地: whose it is, not where it lies.
+        let people: String = chars.get(place.end..(place.end + 2).min(chars.len())).unwrap_or_default().iter().collect();
+        if PEOPLE.contains(&people.as_str()) {
+            continue;
+        }
         if mention.contains(place) && leads && !narrowed && (tells(place) || own && mention.quoted.is_some()) {
             found.push((place.clone(), 0.85, "place in the name"));
         }
@@ -75,6 +89,29 @@ fn places_of(names: &Names<'_>, page: &Page, mention: &Mention, chars: &[char]) 
         }
     }
     found
+}
+
+/// Words after a place that make it an origin of people.
+const PEOPLE: [&str; 7] = ["同胞", "居民", "青年", "侨胞", "乡贤", "同乡", "学子"];
+
+/// Whether another form of the name puts a narrower place in brackets after this one.
+fn narrowed_elsewhere(names: &Names<'_>, mention: &Mention, place: &Mention) -> bool {
+    let entity = names.entities.of(mention.kind, &mention.name).and_then(|at| names.entities.get(at));
+    let lead = [format!("{}（", place.name), format!("{}(", place.name)];
+    entity.is_some_and(|entity| {
+        std::iter::once(&entity.name).chain(&entity.aliases).any(|form| lead.iter().any(|lead| form.starts_with(lead.as_str())))
+    })
+}
+
+/// The county or district that a sentence is about (某县推进某园区建设): it stands first, and a verb follows.
+fn acting_place(names: &Names<'_>, page: &Page, chars: &[char]) -> Option<Mention> {
+    let gazetteer = &names.lexicon.gazetteer;
+    let first = page.named.mentions.first().filter(|first| first.kind == Kind::Region && first.start == 0)?;
+    let place = gazetteer.place(first.place?)?;
+    let inside = matches!((first.place, names.home.place), (Some(place), Some(home)) if gazetteer.within(place, home));
+    let next = |length: usize| chars.get(first.end..first.end + length).unwrap_or_default().iter().collect::<String>();
+    let verb = names.lexicon.roles(&next(2)) & (role::VERB | role::OPENING | role::ADVERB) != 0 || next(1) == "以";
+    (place.level == Level::County && inside && verb).then(|| first.clone())
 }
 
 /// The node of a place, made where only a name holds it.

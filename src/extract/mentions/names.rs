@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::lexicon::{Group, role};
 use super::lists::{placed, skip_place};
 use super::mention::{Mention, clean_name};
-use super::view::{View, is_name_char};
+use super::view::{Hit, View, is_name_char};
 
 /// The candidates of a sentence; overlaps are settled later.
 pub fn names(view: &View<'_>, regions: &[Mention]) -> Vec<Mention> {
@@ -16,13 +16,14 @@ pub fn names(view: &View<'_>, regions: &[Mention]) -> Vec<Mention> {
         let mut shorter = view.ending(end).filter(|other| view.word(other).roles & role::SUFFIX != 0);
         if shorter.any(|other| other.start < hit.start)
             || goes_on(view, start, end)
+            || is_title(view, end)
             || view.crosses_start(start, end, role::VOCABULARY) && view.crosses_end(start, end, role::VOCABULARY)
         {
             continue;
         }
         for &list in &view.word(hit).suffix {
             if let Some(group) = view.lexicon().suffixes.get(list as usize)
-                && !group.quoted_only
+                && (!group.quoted_only || after_mark(view, start, end))
                 && let Some(mention) = name(view, regions, start, end, group)
             {
                 found.push(mention);
@@ -40,12 +41,27 @@ pub fn goes_on(view: &View<'_>, start: usize, end: usize) -> bool {
     })
 }
 
+/// “双创”园, “双创”（创业创新）园: after a quotation or bracket one character will do.
+fn after_mark(view: &View<'_>, start: usize, end: usize) -> bool {
+    view.char(start.wrapping_sub(1)).is_some_and(|c| matches!(c, '”' | '）')) && matches!(view.slice(start, end), "园" | "谷")
+}
+
+/// 创业创新基地|示范城市: a status that a place has or seeks, no thing.
+fn is_title(view: &View<'_>, end: usize) -> bool {
+    const TITLES: [&str; 8] = ["示范城市", "城市示范", "试点城市", "示范市", "试点市", "示范县", "试点县", "示范点"];
+    TITLES.iter().any(|title| view.slice(end, end + title.chars().count()) == *title)
+}
+
 fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &Group) -> Option<Mention> {
     let front = walk_left(view, start, |conjunction, after| joins(view, regions, conjunction, after, (start, end), group));
     let begin = match group.kind {
-        Kind::Programme => carried_out(view, front.start).unwrap_or_else(|| strip_opening(view, front.start, start)),
+        Kind::Programme => {
+            paired(view, front.start).or_else(|| carried_out(view, front.start)).unwrap_or_else(|| strip_opening(view, front.start, start))
+        }
         Kind::Institution if view.slice(start, end).ends_with("小组") || view.slice(start, end).ends_with("指挥部") => {
-            task_force(view, regions, front.start).unwrap_or_else(|| strip_opening(view, front.start, start))
+            titled(view, front.start)
+                .or_else(|| task_force(view, regions, front.start))
+                .unwrap_or_else(|| strip_opening(view, front.start, start))
         }
         _ => strip_opening(view, front.start, start),
     };
@@ -58,7 +74,7 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
     }
     // 江门五大产业集群, “1+6+N”园区: what is counted is no name.
     let counted = begin_of_count(view, regions, begin, start);
-    let proper = is_proper(view, begin, start, regions) || tail;
+    let proper = is_proper(view, begin, start, regions) || tail || view.char(begin) == Some('《');
     if counted {
         return None;
     }
@@ -82,8 +98,13 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
         _ if aim => Some(named(0.3, "aim")),
         Kind::Programme => programme(view, begin, start, proper, end - begin >= 6).map(|sure| named(sure, "suffix")),
         Kind::Cluster => {
+            // 大健康 is a field although 大 says nothing.
+            let generic = |hit: &Hit| {
+                view.word(hit).roles & role::INDUSTRY_GENERIC != 0
+                    && !view.covered(hit.start as usize, hit.end as usize, role::INDUSTRY | role::WEAK_INDUSTRY)
+            };
             let industry = view.within(begin, start).any(|hit| view.word(hit).roles & (role::INDUSTRY | role::WEAK_INDUSTRY) != 0)
-                && !view.within(begin, start).any(|hit| view.word(hit).roles & role::INDUSTRY_GENERIC != 0);
+                && !view.within(begin, start).any(generic);
             (proper || industry).then(|| named(if proper { 0.85 } else { 0.8 }, "suffix"))
         }
         Kind::Institution => {
@@ -98,7 +119,9 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
             let short = suffix == "中心" && start - begin < 4 && !regions.iter().any(|region| region.start >= begin && region.end <= start);
             if proper && !short { Some(named(0.85, "suffix")) } else { Some(named(0.3, "description")) }
         }
-        // A product's 产业基地 is named by its place or in quotation marks; 国际合作区主基地 is part of the 合作区.
+        // 绿色光源产业基地 among what a place builds is named by its field.
+        Kind::Park if suffix == "产业基地" && field_base(view, begin, start) => Some(named(0.65, "suffix")),
+        // Any other 产业基地 is named by its place or in quotation marks; 国际合作区主基地 is part of the 合作区.
         Kind::Park | Kind::Platform
             if suffix.ends_with("基地")
                 && (view.char(start.saturating_sub(1)) == Some('主')
@@ -111,6 +134,14 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
         _ if proper => Some(named(0.85, "suffix")),
         _ => Some(named(0.3, "description")),
     }
+}
+
+/// Whether exactly one listed field stands before 产业基地, right after what builds it.
+fn field_base(view: &View<'_>, begin: usize, start: usize) -> bool {
+    let field =
+        view.starting(begin).any(|hit| hit.end as usize == start && view.word(hit).roles & (role::INDUSTRY | role::WEAK_INDUSTRY) != 0);
+    let joined = conjunction_before(view, begin).is_some_and(|at| view.ending(at).any(|hit| view.word(hit).roles & role::SUFFIX != 0));
+    field && joined
 }
 
 /// What stands between 实施 and the suffix is the name, verbs included: 实施柔性引进高层次人才计划.
@@ -135,6 +166,21 @@ fn task_force(view: &View<'_>, regions: &[Mention], from: usize) -> Option<usize
     let inside = view.chars.get(place.end..from)?;
     let unbroken = inside.iter().all(|&c| is_name_char(c) && !matches!(c, '的' | '了' | '、' | '和' | '及' | '与'));
     (unbroken && from > place.end && view.stop_before(place.start)).then_some(place.start)
+}
+
+/// 一镇一业、一村一品行动: the halves of a saying that a programme is called by.
+fn paired(view: &View<'_>, from: usize) -> Option<usize> {
+    let mark = from.checked_sub(1).filter(|&at| view.char(at) == Some('、') && view.char(from) == Some('一'))?;
+    let first = (mark.saturating_sub(8)..mark)
+        .rev()
+        .find(|&at| view.stop_before(at) || !view.char(at.wrapping_sub(1)).is_some_and(is_name_char))?;
+    (view.char(first) == Some('一') && mark - first >= 4).then_some(first)
+}
+
+/// 《某规划》督促考核领导小组: the title that a task force serves begins its name.
+fn titled(view: &View<'_>, from: usize) -> Option<usize> {
+    let close = from.checked_sub(1).filter(|&at| view.char(at) == Some('》'))?;
+    view.partner(close)
 }
 
 fn begin_of_count(view: &View<'_>, regions: &[Mention], begin: usize, start: usize) -> bool {

@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::lexicon::{Lexicon, role};
 use super::mention::Mention;
 use super::recognise::{Named, recognise};
-use super::resolve::{Entities, resolve, signature};
+use super::resolve::{Entities, resolve, signature, strip_place};
 use super::view::is_clause_mark;
 use crate::document::{Document, Role};
 
@@ -84,6 +84,7 @@ pub fn complete(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut
     }
     let mut entities = resolve(lexicon, home, pages.iter().flat_map(|page| &page.named.mentions));
     short_forms(document, lexicon, home, pages, &mut entities);
+    after_place(document, lexicon, home, pages, &mut entities);
     entities
 }
 
@@ -228,6 +229,41 @@ fn short_forms(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut 
                     page.named.mentions.push(mention);
                     page.named.mentions.sort_by_key(|mention| mention.start);
                 }
+            }
+        }
+    }
+}
+
+/// 台山加快工业新城建设: after the place that it lies in, a park may go without it.
+fn after_place(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Page], entities: &mut Entities) {
+    let mut bearers: Vec<(usize, super::PlaceId, String)> = Vec::new();
+    for (at, entity) in entities.list.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Park) {
+        for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+            let mut places = Vec::new();
+            if let Some(rest) = strip_place(lexicon, home, name, 3, &mut places)
+                && let [place] = places.as_slice()
+                && rest.chars().count() <= 8
+            {
+                bearers.push((at, *place, rest.to_owned()));
+            }
+        }
+    }
+    for page in pages.iter_mut() {
+        let Some(sentence) = document.sentences.get(page.sentence) else { continue };
+        let text = document.slice(sentence.span);
+        for (entity, place, rest) in &bearers {
+            let Some(byte) = text.find(rest.as_str()) else { continue };
+            let start = text[..byte].chars().count();
+            let mut mention = Mention::new(Kind::Park, (start, start + rest.chars().count()), rest.as_str(), "short form", 0.75);
+            mention.trigger.clone_from(rest);
+            let led = page.named.mentions.iter().any(|region| {
+                let between = || text.chars().skip(region.end).take(start - region.end);
+                region.kind == Kind::Region && region.place == Some(*place) && region.end < start && !between().any(is_clause_mark)
+            });
+            if led && !page.named.mentions.iter().any(|other| other.overlaps(&mention)) {
+                entities.alias(*entity, Kind::Park, rest);
+                page.named.mentions.push(mention);
+                page.named.mentions.sort_by_key(|mention| mention.start);
             }
         }
     }

@@ -24,6 +24,9 @@ pub fn quoted(view: &View<'_>, regions: &[Mention]) -> Vec<Mention> {
 fn quotation(view: &View<'_>, regions: &[Mention], open: usize, close: usize) -> Option<Mention> {
     let name = clean_name(view.slice(open + 1, close));
     let length = name.chars().count();
+    if view.lexicon().roles(&name) & role::GENERIC_NAME != 0 {
+        return None;
+    }
     if is_slogan(view, open) && !name.ends_with("计划") && !name.ends_with("工程") && !name.ends_with("行动") {
         return None;
     }
@@ -34,6 +37,10 @@ fn quotation(view: &View<'_>, regions: &[Mention], open: usize, close: usize) ->
     if let Some(hit) = ending {
         let list = *view.word(hit).suffix.first()?;
         let group = view.lexicon().suffixes.get(list as usize)?;
+        // “本地特色、全国示范、国际平台” counts aims up; only programmes have names with a 、 inside.
+        if group.kind != Kind::Programme && name.contains('、') || group.quoted_only && length > 8 {
+            return None;
+        }
         let modifier = (hit.start as usize).saturating_sub(open + 1);
         if modifier == 0 || view.char((hit.start as usize).saturating_sub(1)) == Some('之') {
             return None;

@@ -55,7 +55,7 @@ pub fn recognise_in(view: &View<'_>, home: &Home) -> Named {
     let numbers =
         documents.iter().filter(|(_, number)| !number.is_empty()).map(|(mention, number)| (mention.start, number.clone())).collect();
     let titles: Vec<Mention> = documents.into_iter().map(|(mention, _)| mention).collect();
-    found.retain(|mention| !titles.iter().any(|title| title.overlaps(mention)));
+    found.retain(|mention| !titles.iter().any(|title| title.overlaps(mention) && !(mention.contains(title) && mention.end > title.end)));
     let (certain, doubtful): (Vec<_>, Vec<_>) = found.into_iter().partition(Mention::is_certain);
     let mut mentions = settle(certain);
     let mut inner_places = Vec::new();

@@ -116,6 +116,7 @@ pub fn resolve<'m>(lexicon: &Lexicon, home: &Home, mentions: impl Iterator<Item 
     same_core(lexicon, home, &forms, &mut sets);
     quoted_core(lexicon, home, &forms, &mut sets);
     shortened(lexicon, &forms, &mut sets);
+    prefixed(&forms, &mut sets);
     gather(lexicon, home, &forms, &mut sets)
 }
 
@@ -130,7 +131,17 @@ pub fn signature(lexicon: &Lexicon, home: &Home, mention: &Mention) -> Signature
         };
     }
     if matches!(mention.kind, Kind::Document | Kind::Industry | Kind::Cluster) {
-        return Signature { places: Vec::new(), core: bare(mention.kind, &mention.name) };
+        let mut places = Vec::new();
+        let mut name = mention.name.as_str();
+        // 广东轨道交通产业集群 in a plan of a city of 广东 is its 轨道交通产业集群; that of a region beyond is another.
+        let around = |place: &PlaceId| home.place.is_some_and(|home| gazetteer.within(home, *place) || gazetteer.within(*place, home));
+        if mention.kind == Kind::Cluster
+            && let Some(rest) = strip_place(lexicon, home, name, 4, &mut places).filter(|rest| !rest.starts_with(['（', '(']))
+            && places.iter().all(around)
+        {
+            name = rest;
+        }
+        return Signature { places: Vec::new(), core: bare(mention.kind, name) };
     }
     let mut places = Vec::new();
     let mut rest = mention.name.as_str();
@@ -146,6 +157,9 @@ pub fn signature(lexicon: &Lexicon, home: &Home, mention: &Mention) -> Signature
     let ends_as_department = mention.kind == Kind::Institution && mention.rule.starts_with("department");
     let keeps_place = !ends_as_department
         && (mention.category == Some(Category::University) || mention.kind == Kind::Institution && rest.chars().count() <= 6);
+    if keeps_place && mention.category == Some(Category::University) {
+        return Signature { places: Vec::new(), core: placed_school(lexicon, home, mention) };
+    }
     loop {
         if keeps_place {
             break;
@@ -187,8 +201,27 @@ pub fn signature(lexicon: &Lexicon, home: &Home, mention: &Mention) -> Signature
     Signature { places, core }
 }
 
+/// The full name of a school: its place written out (江门技师学院 and 市技师学院 are 江门市技师学院).
+fn placed_school(lexicon: &Lexicon, home: &Home, mention: &Mention) -> String {
+    let gazetteer = &lexicon.gazetteer;
+    if mention.relative
+        && let Some(level) = mention.name.chars().next()
+        && let Some(prefix) = home.prefix(gazetteer, level)
+    {
+        return format!("{prefix}{}", &mention.name[level.len_utf8()..]);
+    }
+    let mut places = Vec::new();
+    match strip_place(lexicon, home, &mention.name, 3, &mut places) {
+        Some(rest) => match places.first().and_then(|&place| gazetteer.place(place)) {
+            Some(place) => format!("{}{rest}", place.name),
+            None => mention.name.clone(),
+        },
+        None => mention.name.clone(),
+    }
+}
+
 /// Removes a place, or a place in brackets, from the beginning of a name.
-fn strip_place<'n>(lexicon: &Lexicon, home: &Home, name: &'n str, least: usize, places: &mut Vec<PlaceId>) -> Option<&'n str> {
+pub fn strip_place<'n>(lexicon: &Lexicon, home: &Home, name: &'n str, least: usize, places: &mut Vec<PlaceId>) -> Option<&'n str> {
     if let Some(inner) = name.strip_prefix(['（', '(']) {
         let (inside, rest) = inner.split_once(['）', ')'])?;
         places.push(lexicon.gazetteer.resolve(inside, home.place)?);
@@ -216,6 +249,8 @@ fn bare(kind: Kind, name: &str) -> String {
         _ => &[],
     };
     let core = endings.iter().find_map(|ending| name.strip_suffix(ending)).filter(|core| core.chars().count() >= 2).unwrap_or(name);
+    // 汽车及零部件制造 is 汽车及零部件; of short names 制造 is the point (装备制造).
+    let core = core.strip_suffix("制造").filter(|rest| kind == Kind::Industry && rest.chars().count() >= 5).unwrap_or(core);
     core.chars().filter(|c| !matches!(c, '、' | '，' | ' ')).collect()
 }
 
@@ -257,12 +292,21 @@ fn quoted_core(lexicon: &Lexicon, home: &Home, forms: &[Form], sets: &mut Sets) 
     }
     for (at, form) in forms.iter().enumerate() {
         let Some(inner) = &form.quoted else { continue };
+        // “某某智谷”协同创新基地 stands in 某某智谷 and is another thing.
+        if ends_in_suffix(lexicon, inner) {
+            continue;
+        }
         let core = signature(lexicon, home, &Mention { name: inner.clone(), ..form.sample.clone() }).core;
         let found = by_name.get(&(family(form.kind), inner.as_str())).or_else(|| by_name.get(&(family(form.kind), core.as_str())));
         if let Some(&other) = found {
             sets.join(at, other);
         }
     }
+}
+
+/// Whether a name says by its last word what it is.
+fn ends_in_suffix(lexicon: &Lexicon, name: &str) -> bool {
+    name.char_indices().skip(1).any(|(at, _)| lexicon.roles(&name[at..]) & role::SUFFIX != 0)
 }
 
 /// 创新驱动战略 of 创新驱动发展战略, 中青创汇 of 中国青创汇: one word, or one character, left out in the middle.
@@ -279,6 +323,20 @@ fn shortened(lexicon: &Lexicon, forms: &[Form], sets: &mut Sets) {
                 if leaves_out(lexicon, &forms[a].name, &forms[b].name) {
                     sets.join(a, b);
                 }
+            }
+        }
+    }
+}
+
+/// 可见光通信技术及标准光组件 is 光通信技术及标准光组件: of long names of fields, one with a word more before it.
+fn prefixed(forms: &[Form], sets: &mut Sets) {
+    let long: Vec<usize> =
+        (0..forms.len()).filter(|&at| forms[at].kind == Kind::Industry && forms[at].name.chars().count() >= 8).take(400).collect();
+    for &a in &long {
+        for &b in &long {
+            let more = forms[b].name.strip_suffix(forms[a].name.as_str()).map_or(0, |rest| rest.chars().count());
+            if (1..=2).contains(&more) {
+                sets.join(a, b);
             }
         }
     }

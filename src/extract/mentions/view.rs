@@ -152,8 +152,15 @@ impl<'t> View<'t> {
             }
             let (start, end) = (hit.start as usize, hit.end as usize);
             // 应 is not 应用, 可 is not 可见光: a longer word speaks for itself.
-            let longer =
-                role::VOCABULARY | role::PLACE | role::SUFFIX | role::BODY | role::DEPARTMENT | role::INDUSTRY | role::PROPER | role::VERB;
+            let longer = role::VOCABULARY
+                | role::PLACE
+                | role::SUFFIX
+                | role::BODY
+                | role::DEPARTMENT
+                | role::INDUSTRY
+                | role::FIELD_END
+                | role::PROPER
+                | role::VERB;
             let hidden = self.covered(start, end, longer) && !self.ends_with_verb(start, end);
             if !hidden {
                 stop[end] = true;
