@@ -68,7 +68,7 @@ fn rest(out: &mut String, own: &[Quoted<'_>], seen: &[Quoted<'_>], titles: &Titl
     }
 }
 
-/// A card a row: the first cell as its heading, each further cell below its title. Proofs that only repeat a cell are left out.
+/// A card a row: the first cell as its heading, each further cell behind its title, then the proofs.
 pub fn cards(grid: &Grid, style: &PageStyle) -> String {
     let mut out = String::new();
     let proofs_from = grid.columns.iter().position(|column| column.name == "address").unwrap_or(grid.columns.len());

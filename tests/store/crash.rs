@@ -61,7 +61,7 @@ fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
             .env("GANGMU_CRASH_DIR", dir.path())
             .env("GANGMU_CRASH_FROM", (reached + 1).to_string())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
@@ -69,7 +69,9 @@ fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
             thread::spawn(move || output.lines().map_while(Result::ok).filter_map(|line| line.strip_prefix("done ")?.parse().ok()).last());
         thread::sleep(Duration::from_millis(20 + dice.below(250)));
         child.kill().unwrap();
-        child.wait().unwrap();
+        let ended = child.wait_with_output().unwrap();
+        // A worker that could not go on after the last kill ends by itself, with a code.
+        assert_eq!(ended.status.code(), None, "kill {kill}: {}", String::from_utf8_lossy(&ended.stderr));
         let acknowledged: usize = reader.join().unwrap().unwrap_or(reached);
         let found = version(dir.path());
         assert!(found == acknowledged || found == acknowledged + 1, "kill {kill}: acknowledged {acknowledged}, found {found}");

@@ -1,5 +1,5 @@
 //! Every command, option, `:command`, setting and format: declared once. The command line, help, completion, shell
-//! completions, the man page and `docs/commands.md` are made from these tables.
+//! completions, the man page and `gangmu reference` are made from these tables.
 
 mod commands;
 mod directives;

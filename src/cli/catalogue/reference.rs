@@ -19,7 +19,7 @@ fn command_words(command: &Command, path: &str) -> String {
     words
 }
 
-/// All commands, options, directives, settings and formats as Markdown: `docs/commands.md`.
+/// All commands, options, directives, settings and formats as Markdown: what `gangmu reference` prints.
 pub fn reference(lang: Lang) -> String {
     let mut out = String::new();
     let head = |out: &mut String, en: &str, zh: &str| {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::query::read_text;
 use super::with_evaluator;
-use crate::audit::{CHECKS, Finding, Severity, Suppressions, audit, find};
+use crate::audit::{CHECKS, Finding, Severity, Suppressions, audit};
 use crate::base::{Source, nearest};
 use crate::cli::arguments::Invocation;
 use crate::cli::console::Console;
@@ -12,11 +12,16 @@ use crate::cli::failure::Stop;
 use crate::document::{self, ReadOptions};
 use crate::model::{Answer, Evidence, Value};
 
+/// Whether a check is meant by its own code (`figure.growth`) or by that of its group (`figure`).
+fn is_asked(asked: &str, code: &str) -> bool {
+    code == asked || code.split_once('.').is_some_and(|(group, _)| group == asked)
+}
+
 /// `gangmu audit`: findings as rows; exit code 5 with `--strict` when an error stands.
 pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
     let only = invocation.options.get("only").cloned().unwrap_or_default();
     for code in &only {
-        if find(code).is_none() {
+        if !CHECKS.iter().any(|check| is_asked(code, check.code)) {
             let stop = Stop::usage(format!("there is no check `{code}`"), format!("没有检查项 `{code}`"));
             return Err(match nearest(code, CHECKS.iter().map(|check| check.code), 1).first() {
                 Some(near) => stop.hint(format!("did you mean {near}?"), format!("是否想写 {near}？")),
@@ -31,7 +36,9 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
     let mut errors = 0;
     with_evaluator(invocation, console, |evaluator| {
         let mut findings = findings(evaluator, invocation.words.first().map(String::as_str))?;
-        findings.retain(|finding| (only.is_empty() || only.iter().any(|code| code == finding.code)) && accepted.reason(finding).is_none());
+        findings.retain(|finding| {
+            (only.is_empty() || only.iter().any(|code| is_asked(code, finding.code))) && accepted.reason(finding).is_none()
+        });
         let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         errors = of(Severity::Error);
         let (warnings, notes) = (of(Severity::Warning), of(Severity::Note));
@@ -102,4 +109,15 @@ fn proof(evidence: &Evidence) -> Value {
         ("end", offset(evidence.end)),
         ("quote", Value::from(&*evidence.quote)),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_asked;
+
+    #[test]
+    fn a_group_stands_for_its_checks() {
+        assert!(is_asked("figure.growth", "figure.growth") && is_asked("figure", "figure.growth"));
+        assert!(!is_asked("figure", "form.gap") && !is_asked("fig", "figure.growth") && !is_asked("growth", "figure.growth"));
+    }
 }
