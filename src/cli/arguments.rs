@@ -12,7 +12,7 @@ use super::catalogue::{self, COMMANDS, COMMON, Command, Opt};
 use super::console::{ColourChoice, Console};
 use super::failure::Stop;
 use crate::base::{Lang, nearest};
-use crate::engine::{Limits, StoreOptions};
+use crate::engine::{Limits, Notices, StoreOptions};
 use crate::model::Value;
 use crate::output::{self, CsvStyle, PageFormat};
 
@@ -56,6 +56,7 @@ pub struct Common {
     pub wait: Option<Duration>,
     pub author: Option<String>,
     pub limits: Limits,
+    pub notices: Notices,
 }
 
 impl Common {
@@ -72,6 +73,7 @@ impl Common {
             schema_dir: self.schema_dir.clone(),
             bundled_on_first_use: self.store.is_none(),
             author: self.author.clone(),
+            notices: self.notices.clone(),
         })
     }
 }
@@ -266,6 +268,13 @@ fn common(matches: &ArgMatches, console: &mut Console) -> Result<Common, Stop> {
         wait: seconds("wait")?,
         author: last("author").map(str::to_owned),
         limits,
+        notices: {
+            let console = console.clone();
+            Notices::to(move |told| {
+                console.progress_done();
+                console.say(&told.en, &told.zh);
+            })
+        },
     })
 }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Progress, StoreOptions};
+use super::{Progress, StoreOptions, mend};
 use crate::base::{Message, Outcome};
 use crate::document::{self, ReadOptions};
 use crate::model::{Entity, RelId};
-use crate::store::{About, Generation, Snapshot, Writer};
+use crate::store::{About, Generation, Snapshot};
 use crate::view::{Direction, GraphView};
 
 /// One thing that `check` looked at.
@@ -58,7 +58,7 @@ pub fn check(options: &StoreOptions, progress: &mut dyn FnMut(Progress<'_>)) -> 
 fn check_records(options: &StoreOptions) -> Outcome<(CheckLine, u64)> {
     let mut line = CheckLine::new("records counted and hashed", "记录计数与哈希");
     let mut sentences = 0;
-    let mut writer = Writer::open(&options.dir, options.wait)?;
+    let mut writer = mend::open(options)?;
     let records = writer.records();
     for source in records.sources()? {
         let (mut nodes, mut relations) = (0, 0);

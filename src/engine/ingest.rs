@@ -7,12 +7,12 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::step::publish;
-use super::{Progress, StoreOptions, seeds};
+use super::{Progress, StoreOptions, mend, seeds};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::document::{self, Document, ReadOptions, Role};
 use crate::extract::{self, Lexicons};
 use crate::model::{Batch, Evidence, NodeRecord, RelationRecord, Value};
-use crate::store::{Item, Records, SourceAbout, StoredNode, StoredRelation, Writer};
+use crate::store::{Item, Records, SourceAbout, StoredNode, StoredRelation};
 
 /// How to take a file in.
 #[derive(Clone, Debug, Default)]
@@ -109,7 +109,7 @@ fn import_each(
     count: usize,
     mut read: impl FnMut(usize) -> Outcome<Incoming>,
 ) -> Outcome<Vec<Outcome<ImportReport>>> {
-    let mut writer = Writer::open(&options.dir, options.wait)?;
+    let mut writer = mend::open(options)?;
     let mut results = Vec::with_capacity(count);
     for at in 0..count {
         progress(Progress { en: "importing", zh: "导入", done: at as u64, total: count as u64 });

@@ -7,7 +7,9 @@ use super::maintain::{StoreInfo, info};
 use super::{Progress, StoreOptions, index};
 use crate::base::{Message, Outcome};
 use crate::model::{Entity, RelId};
-use crate::store::{About, Generation, Item, Records, Snapshot, SourceAbout, SourceRecord, StoredNode, StoredRelation, Writer, read_text};
+use crate::store::{
+    Generation, Item, Records, Replacement, Snapshot, SourceAbout, SourceRecord, StoredNode, StoredRelation, Writer, read_text,
+};
 use crate::view::{GraphView, SymbolKind};
 
 /// Makes the derived files anew from the stored texts and the journal.
@@ -23,25 +25,59 @@ pub fn rebuild(options: &StoreOptions, progress: &mut dyn FnMut(Progress<'_>)) -
             writer
         }
         Err(error) if error.detail == "Damaged" => {
-            // Only what is whole may stand in for the records.
-            let Some(snapshot) = Generation::open(&options.dir).ok().flatten().and_then(|generation| generation.snapshot) else {
-                return Err(error.hint(
-                    "the records and what was made from them are both damaged: `gangmu store restore` a backup into a new directory",
-                    "记录及其派生数据均已损坏：请将备份恢复到新目录（gangmu store restore）",
-                ));
+            let mut new = Replacement::begin(&options.dir, options.wait)?;
+            lost = match salvage(options, new.records(), progress) {
+                Ok(Some(lost)) => lost,
+                Ok(None) => {
+                    new.give_up();
+                    return Err(error.hint(
+                        "the records and what was made from them are both damaged: `gangmu store restore` a backup into a new directory",
+                        "记录及其派生数据均已损坏：请将备份恢复到新目录（gangmu store restore）",
+                    ));
+                }
+                Err(error) => {
+                    new.give_up();
+                    return Err(error);
+                }
             };
-            snapshot.verify_all()?;
-            let about = snapshot.about()?;
-            let (mut writer, aside) = Writer::start_over(&options.dir, options.wait)?;
-            lost = salvage(options, writer.records(), &snapshot, &about, progress)?;
-            writer.put_aside(&aside, lost.iter().map(|source| source.sha256.as_str()))?;
-            writer
+            new.install(lost.iter().map(|source| source.sha256.as_str()))?.0
         }
         Err(error) => return Err(error),
     };
     writer.publish(&mut index::build)?;
     writer.close()?;
     Ok(StoreInfo { lost: lost.iter().map(is_lost).collect(), ..info(options)? })
+}
+
+/// Opens the store for writing. Records that a killed writer left unreadable are made anew on the way, from the present
+/// generation, which has every step that was acknowledged; the user is told.
+pub(super) fn open(options: &StoreOptions) -> Outcome<Writer> {
+    let error = match Writer::open(&options.dir, options.wait) {
+        Err(error) if Writer::was_cut_short(&options.dir) => error,
+        opened => return opened,
+    };
+    let mut new = Replacement::begin(&options.dir, options.wait)?;
+    // Another writer may have mended it while this one waited for the lock.
+    if !Writer::was_cut_short(&options.dir) {
+        new.give_up();
+        return Writer::open(&options.dir, options.wait);
+    }
+    match salvage(options, new.records(), &mut |_| {}) {
+        Ok(Some(lost)) if lost.is_empty() => {
+            let (writer, aside) = new.install(std::iter::empty())?;
+            let kept = aside.display();
+            options.notices.tell(&Message::new(
+                format!("the records, which a killed process had left unreadable, were made anew; nothing is lost (the old ones: {kept})"),
+                format!("先前进程被强行终止，致记录无法读取，现已自动重建，未丢失任何内容（旧记录存于 {kept}）"),
+            ));
+            Ok(writer)
+        }
+        // What is lost is for the user to decide on, with `store rebuild`.
+        _ => {
+            new.give_up();
+            Err(error)
+        }
+    }
 }
 
 fn is_lost(source: &SourceRecord) -> Message {
@@ -63,13 +99,14 @@ fn read_texts(records: &mut Records, progress: &mut dyn FnMut(Progress<'_>)) -> 
     Ok(())
 }
 
-fn salvage(
-    options: &StoreOptions,
-    records: &mut Records,
-    snapshot: &Snapshot,
-    about: &About,
-    progress: &mut dyn FnMut(Progress<'_>),
-) -> Outcome<Vec<SourceRecord>> {
+/// Fills new records from the present generation and the copies of texts; gives the sources whose text is damaged. `None` where
+/// there is no whole generation to stand in for the records.
+fn salvage(options: &StoreOptions, records: &mut Records, progress: &mut dyn FnMut(Progress<'_>)) -> Outcome<Option<Vec<SourceRecord>>> {
+    let Some(generation) = Generation::open(&options.dir).ok().flatten() else { return Ok(None) };
+    // Before the first generation nothing was acknowledged.
+    let Some(snapshot) = generation.snapshot else { return Ok(Some(Vec::new())) };
+    snapshot.verify_all()?;
+    let about = snapshot.about()?;
     records.set_open_schema(about.header.open_schema)?;
     let (mut loaded, mut lost) = (None, Vec::new());
     for (source, done) in about.sources.iter().zip(0u64..) {
@@ -91,10 +128,10 @@ fn salvage(
             file: source.file.clone(),
             bytes: source.bytes,
         };
-        graph_again(records, snapshot, source)?;
+        graph_again(records, &snapshot, source)?;
     }
     about.journal.iter().try_for_each(|entry| records.restore_entry(entry))?;
-    Ok(lost)
+    Ok(Some(lost))
 }
 
 /// Loaded graphs have no text to go back to: their nodes and relations are taken from the snapshot, as one source.

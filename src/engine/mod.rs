@@ -30,5 +30,5 @@ mod step;
 mod texts;
 
 pub use index::NodeFound;
-pub use options::{Limits, Progress, StoreOptions};
+pub use options::{Limits, Notices, Progress, StoreOptions};
 pub use session::{KindCount, PlanInfo, Session, Stats};

@@ -1,8 +1,10 @@
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use crate::base::Message;
 use crate::query::hooks::Budget;
 
 /// Which store, and how to meet it.
@@ -18,6 +20,30 @@ pub struct StoreOptions {
     pub bundled_on_first_use: bool,
     /// Who curates: written beside each change. The name of the account where `None`.
     pub author: Option<String>,
+    /// Who hears of what was put right on the way.
+    pub notices: Notices,
+}
+
+/// Takes sentences that the user should hear of work that went well; nobody hears them where there is no hearer.
+#[derive(Clone, Default)]
+pub struct Notices(Option<Arc<dyn Fn(&Message) + Send + Sync>>);
+
+impl Notices {
+    pub fn to(hearer: impl Fn(&Message) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(hearer)))
+    }
+
+    pub(super) fn tell(&self, message: &Message) {
+        if let Some(hearer) = &self.0 {
+            hearer(message);
+        }
+    }
+}
+
+impl fmt::Debug for Notices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Notices(heard)" } else { "Notices" })
+    }
 }
 
 impl StoreOptions {

@@ -1,6 +1,6 @@
 //! One step of a writer, from lock to published generation.
 
-use super::{StoreOptions, index};
+use super::{StoreOptions, index, mend};
 use crate::base::{Outcome, nearest};
 use crate::schema::Schema;
 use crate::store::{Published, Writer};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// Opens the store for writing, lets `act` change its records, and publishes what came of it. A crash at any moment leaves
 /// the state before or the state after. Records that an earlier crash left ahead of their generation are published too.
 pub(super) fn step<T>(options: &StoreOptions, act: impl FnOnce(&mut Writer) -> Outcome<T>) -> Outcome<(T, Published)> {
-    let mut writer = Writer::open(&options.dir, options.wait)?;
+    let mut writer = mend::open(options)?;
     let done = act(&mut writer).and_then(|done| publish(&mut writer).map(|published| (done, published)));
     // What failed is told before a failure to close.
     let closed = writer.close();

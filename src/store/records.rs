@@ -116,6 +116,13 @@ impl Records {
         &self.header
     }
 
+    /// For new records that take the place of others: steps and numbers go on where those were, so that the new ones are not
+    /// taken for older.
+    pub(super) fn go_on_after(&mut self, before: &Header) {
+        self.header.step = self.header.step.max(before.step);
+        self.header.next = self.header.next.max(before.next);
+    }
+
     fn broken(&self, en: &str, zh: &str) -> Box<Diagnostic> {
         damaged(&self.place, en, zh)
     }

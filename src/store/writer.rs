@@ -11,6 +11,7 @@ use super::error::{damaged, refused};
 use super::generation::{INDEX, SNAPSHOT, TEXTS, generation_dir, read_text};
 use super::manifest::{CLOSED, MANIFEST, Manifest, sums_under, sync_dir, to_hex};
 use super::placing::place;
+use super::replacement::BESIDE;
 use super::snapshot::write;
 use super::{About, Assembly, Header, Item, Records, SledBytes, Snapshot, StoreLock, Unplaced};
 use crate::base::{BlockSums, Outcome};
@@ -20,6 +21,9 @@ pub(crate) const RECORDS: &str = "records";
 
 /// What stands in place of checksums when the records were found damaged while they were open.
 const GIVEN_UP: &[u8] = b"damaged\n";
+
+/// The same where the writer before had not closed them: it was killed, and what it left is not what it had written.
+const CUT_SHORT: &[u8] = b"cut short\n";
 
 /// Makes the full-text index of a generation in the given directory, which does not exist yet.
 pub type IndexBuilder<'a> = dyn FnMut(&Snapshot, &Records, &Path) -> Outcome<()> + 'a;
@@ -61,6 +65,12 @@ impl Writer {
         Ok(Self { dir: dir.to_owned(), manifest, records, mending: false, _lock: lock })
     }
 
+    /// Whether the records could not be opened because a writer was killed while it had them open. The present generation has
+    /// all that was acknowledged, so they can be made anew from it without asking.
+    pub fn was_cut_short(dir: &Path) -> bool {
+        fs::read(dir.join(CLOSED)).is_ok_and(|note| note == CUT_SHORT)
+    }
+
     /// As [`Writer::open`], for mending: the manifest may be gone or damaged, and what it says does not bind.
     /// Fails where the records themselves are not sound.
     pub fn open_to_mend(dir: &Path, wait: Option<Duration>) -> Outcome<Self> {
@@ -68,46 +78,17 @@ impl Writer {
         let manifest = Manifest::read(&dir.join(MANIFEST)).ok().flatten();
         let closed = dir.join(CLOSED);
         // A note that is damaged itself says nothing of the records: their count and hashes decide.
-        if Manifest::read(&closed).is_err() && !fs::read(&closed).is_ok_and(|note| note == GIVEN_UP) {
+        if Manifest::read(&closed).is_err() && !fs::read(&closed).is_ok_and(|note| note == GIVEN_UP || note == CUT_SHORT) {
             remove_if_there(&closed).map_err(|error| refused("remove", "删除", &closed, &error))?;
         }
         let records = open_records(dir, manifest.as_ref().map(|manifest| &manifest.header))?;
         Ok(Self::continuing(dir, manifest, records, lock))
     }
 
-    /// For mending: puts damaged records aside and begins new ones. What was put aside is kept under the name that is given back.
-    pub fn start_over(dir: &Path, wait: Option<Duration>) -> Outcome<(Self, PathBuf)> {
-        let lock = take_lock(dir, wait)?;
-        let manifest = Manifest::read(&dir.join(MANIFEST)).ok().flatten();
-        let aside = (1..).map(|number| dir.join(format!("{RECORDS}.damaged-{number}"))).find(|path| !path.exists());
-        let aside = aside.unwrap_or_else(|| dir.join("records.damaged"));
-        let move_aside = || {
-            if dir.join(RECORDS).exists() {
-                fs::rename(dir.join(RECORDS), &aside)?;
-            }
-            remove_if_there(&dir.join(CLOSED))?;
-            sync_dir(dir)
-        };
-        move_aside().map_err(|error| refused("move", "移动", &dir.join(RECORDS), &error))?;
-        let records = open_records(dir, None)?;
-        Ok((Self::continuing(dir, manifest, records, lock), aside))
-    }
-
-    /// For mending: moves copies of texts to the records that were put aside, so that nothing removes what is left of them.
-    pub fn put_aside<'a>(&self, aside: &Path, texts: impl Iterator<Item = &'a str>) -> Outcome<()> {
-        for sha256 in texts {
-            let copy = self.dir.join(TEXTS).join(sha256);
-            if copy.exists() && aside.exists() {
-                fs::rename(&copy, aside.join(format!("text-{sha256}"))).map_err(|error| refused("move", "移动", &copy, &error))?;
-            }
-        }
-        Ok(())
-    }
-
     /// Makes a store from an archive, in a directory that has none. A damaged archive leaves no store behind.
     pub fn restore(dir: &Path, wait: Option<Duration>, input: &mut dyn io::Read, file: &Path, told: &mut dyn FnMut(u64)) -> Outcome<Self> {
         let lock = take_lock(dir, wait)?;
-        let (place, beside) = (dir.join(RECORDS), dir.join("records.new"));
+        let (place, beside) = (dir.join(RECORDS), dir.join(BESIDE));
         if place.exists() {
             return Err(super::error::store_error("Exists", "there are records in the directory already", "目录中已有记录"));
         }
@@ -126,7 +107,7 @@ impl Writer {
         Ok(Self { dir: dir.to_owned(), manifest: Manifest::default(), records, mending: false, _lock: lock })
     }
 
-    fn continuing(dir: &Path, manifest: Option<Manifest>, records: Records, lock: StoreLock) -> Self {
+    pub(super) fn continuing(dir: &Path, manifest: Option<Manifest>, records: Records, lock: StoreLock) -> Self {
         // Numbers of generations that are lying about are not used again.
         let highest = generations(dir).into_iter().max().unwrap_or(0);
         let mut manifest = manifest.unwrap_or_default();
@@ -235,14 +216,15 @@ impl Writer {
     }
 }
 
-fn take_lock(dir: &Path, wait: Option<Duration>) -> Outcome<StoreLock> {
+pub(super) fn take_lock(dir: &Path, wait: Option<Duration>) -> Outcome<StoreLock> {
     fs::create_dir_all(dir).map_err(|error| refused("make", "创建", dir, &error))?;
     StoreLock::take(dir, wait)
 }
 
 /// Opens the records once their files are as they were left and their content counts up.
-fn open_records(dir: &Path, expected: Option<&Header>) -> Outcome<Records> {
+pub(super) fn open_records(dir: &Path, expected: Option<&Header>) -> Outcome<Records> {
     let (place, closed) = (dir.join(RECORDS), dir.join(CLOSED));
+    let was_closed = closed.exists();
     verify_closed(dir)?;
     // While it is open, sled writes: what was noted no longer holds. The note must be gone before that.
     remove_if_there(&closed).and_then(|()| sync_dir(dir)).map_err(|error| refused("write", "写入", &closed, &error))?;
@@ -251,7 +233,7 @@ fn open_records(dir: &Path, expected: Option<&Header>) -> Outcome<Records> {
         && error.detail == "Damaged"
     {
         // Damage must stay told: without a note the next look would begin with sled again.
-        let _ = fs::write(&closed, GIVEN_UP);
+        let _ = fs::write(&closed, if was_closed { GIVEN_UP } else { CUT_SHORT });
     }
     opened
 }
@@ -310,14 +292,14 @@ fn sync_under(dir: &Path) -> io::Result<()> {
     sync_dir(dir)
 }
 
-fn remove_if_there(path: &Path) -> io::Result<()> {
+pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
 
-fn remove_dir_if_there(path: &Path) -> io::Result<()> {
+pub(super) fn remove_dir_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),

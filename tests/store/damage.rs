@@ -7,11 +7,11 @@ use std::fmt;
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use gangmu::base::{Diagnostic, Outcome, Source, Span};
 use gangmu::engine::ingest::{self, ImportOptions};
-use gangmu::engine::{Limits, Session, StoreOptions, curation, load, maintain};
+use gangmu::engine::{Limits, Notices, Session, StoreOptions, curation, load, maintain};
 
 use super::graphs::exported;
 
@@ -319,4 +319,25 @@ fn a_text_that_is_lost_in_both_places_is_named_and_the_rest_is_kept() {
     let file = bench.home.path().join("sound.txt");
     ingest::import_file(&options, &file, &ImportOptions { force: true, ..ImportOptions::default() }, &mut |_| {}).unwrap();
     assert_eq!(learn(&bench.dir()).unwrap(), bench.read);
+}
+
+#[test]
+fn records_that_a_killed_writer_left_unreadable_are_made_anew_and_that_is_said() {
+    for mut bench in [Bench::with_a_graph(), Bench::with_a_plan()] {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let hearer = Arc::clone(&told);
+        let notices = Notices::to(move |message| hearer.lock().unwrap().push(message.en.clone()));
+        let options = StoreOptions { notices, ..StoreOptions::at(bench.dir()) };
+        // A killed writer leaves no note of how the files should be, and here files that are not.
+        let records = bench.all.iter().find(|file| file.ends_with("records/db")).unwrap().clone();
+        fs::write(bench.at(&records), vec![0; fs::read(&records).unwrap().len()]).unwrap();
+        fs::remove_file(bench.dir().join("records.closed")).unwrap();
+        let mut session = Session::open(&options).unwrap();
+        say(&mut session, "CREATE (:Park {name: '试验园区'})").unwrap();
+        let told = told.lock().unwrap();
+        assert!(told.len() == 1 && told[0].contains("records.damaged-1"), "{told:?}");
+        assert_eq!(curation::undo(&options, None).unwrap().unwrap().changes.len(), 1);
+        bench.table.mended("unclosed records", &bench.read, &learn(&bench.dir()));
+        assert!(bench.table.wrong.is_empty(), "{:?}", bench.table.wrong);
+    }
 }
