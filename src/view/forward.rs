@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::{Direction, Edges, GraphView, Nodes, RelEnds, Symbol, SymbolKind, ValueRef};
+use super::{Direction, Edges, GraphArrays, GraphView, Nodes, RelEnds, Symbol, SymbolKind, ValueRef};
 use crate::model::{Entity, Evidence, NodeId, RelId, Value};
 
 macro_rules! forward {
@@ -36,6 +36,7 @@ macro_rules! forward {
                 named(folded: &str) -> Vec<NodeId>;
                 named_containing(folded: &str) -> Vec<NodeId>;
                 named_beginning(folded: &str, most: usize) -> Vec<(String, NodeId)>;
+                arrays() -> Option<&dyn GraphArrays>;
                 evidence(entity: Entity) -> Vec<Evidence>;
                 external_id(entity: Entity) -> String;
             );

@@ -1,6 +1,6 @@
 use smallvec::SmallVec;
 
-use super::{Direction, Edges, Nodes, Symbol, SymbolKind, ValueRef};
+use super::{Direction, Edges, GraphArrays, Nodes, Symbol, SymbolKind, ValueRef};
 use crate::model::{Entity, Evidence, NodeId, RelId, Value};
 
 /// What stands at the ends of a relation, as stored.
@@ -70,6 +70,11 @@ pub trait GraphView: Send + Sync {
     fn named_containing(&self, folded: &str) -> Vec<NodeId>;
     /// Up to `most` names and aliases, as written, whose folded form begins with `folded`, with their nodes.
     fn named_beginning(&self, folded: &str, most: usize) -> Vec<(String, NodeId)>;
+
+    /// What the view keeps in arrays, where it does.
+    fn arrays(&self) -> Option<&dyn GraphArrays> {
+        None
+    }
 
     // --- proof
     fn evidence(&self, entity: Entity) -> Vec<Evidence>;

@@ -4,6 +4,7 @@
 //! [`ChangeSet`] over it, read as one graph: a statement writes into it, and what it wrote is then taken into the graph
 //! below ([`MemoryGraph::apply`]), written down ([`ChangeSet::list`]), or dropped.
 
+mod arrays;
 mod changes;
 mod data;
 mod edges;
@@ -15,6 +16,7 @@ mod overlay_view;
 mod symbol;
 mod value_ref;
 
+pub use arrays::{GraphArrays, LabelSets, Number, NumberColumn};
 pub use changes::{Change, ChangeSet};
 pub use edges::{Direction, Edge, Edges, Nodes};
 pub use graph_view::{GraphView, RelEnds};

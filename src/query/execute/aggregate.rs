@@ -18,8 +18,9 @@ pub(super) struct Groups {
     scratch: Vec<Value>,
 }
 
+/// What an aggregate has gathered of one group.
 #[derive(Clone)]
-enum Gathered {
+pub(super) enum Gathered {
     Count(i64),
     Collect(Vec<Value>),
     Sum(Value),
@@ -127,7 +128,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn gather(&self, gathered: &mut Gathered, value: Value, aggregate: &Aggregation, row: &mut [Value]) -> Outcome<()> {
+    pub(super) fn gather(&self, gathered: &mut Gathered, value: Value, aggregate: &Aggregation, row: &mut [Value]) -> Outcome<()> {
         let number = |value: &Value| value.as_number().ok_or_else(|| no_number(aggregate, value));
         match gathered {
             Gathered::Count(count) => *count += 1,
@@ -179,7 +180,7 @@ impl Reader<'_> {
 }
 
 impl Gathered {
-    fn new(aggregate: &Aggregation) -> Self {
+    pub fn new(aggregate: &Aggregation) -> Self {
         let kind = match aggregate.function.map(|function| function.body) {
             Some(Body::Aggregate(kind)) => kind,
             _ => Aggregate::Count,
@@ -199,7 +200,7 @@ impl Gathered {
         }
     }
 
-    fn finish(self) -> Value {
+    pub fn finish(self) -> Value {
         match self {
             Self::Count(count) => Value::Int(count),
             Self::Collect(list) => Value::List(Arc::new(list)),

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `run` | a whole plan over a view: parts that read, and between them changes of the overlay |
 //! | `step` | one operator on one row |
+//! | `compact` | runs of operators on rows of ids |
 //! | `expand`, `walk`, `shortest` | from a node along one relation, along many, along the fewest |
 //! | `aggregate`, `sort` | operators that hold rows |
 //! | `eval`, `truth`, `access` | expressions |
@@ -13,6 +14,7 @@
 
 mod access;
 mod aggregate;
+mod compact;
 mod eval;
 mod expand;
 mod rows;

@@ -40,6 +40,11 @@ impl Sorter {
         }
     }
 
+    /// The first key of the last row that can still be among the wanted ones; `None` as long as every row can.
+    pub fn first_of_limit(&self) -> Option<&Value> {
+        self.limit.as_ref()?.first()
+    }
+
     fn cut(&mut self) {
         let descending = &self.descending;
         // A stable sort: of equal rows the earlier one stays.

@@ -24,7 +24,7 @@ impl Reader<'_> {
             states.push(self.begin(op, row)?);
         }
         let flow = match source {
-            None => self.step(ops, 0, &mut states, row, sink),
+            None => self.first(ops, &mut states, row, sink),
             Some(rows) => (0..rows.len()).try_for_each(|at| {
                 rows.load(at, row);
                 self.step(ops, 0, &mut states, row, sink)
@@ -40,6 +40,16 @@ impl Reader<'_> {
             self.settle(ops, from, &states, flow)?;
         }
         Ok(())
+    }
+
+    /// All operators on the row as it stands, on ids as far as that goes.
+    fn first(&self, ops: &[Op], states: &mut [State], row: &mut [Value], sink: Sink<'_>) -> Flow {
+        let start = self.work.timed.then(Instant::now);
+        let done = self.compactly(ops, states, row, sink);
+        if let (Some(start), Some(op), Ok(true)) = (start, ops.first(), &done) {
+            self.work.spend(op.id, start.elapsed());
+        }
+        if done? { Ok(()) } else { self.step(ops, 0, states, row, sink) }
     }
 
     /// A LIMIT of these operators that is used up has stopped the rows on purpose.
@@ -156,6 +166,8 @@ impl Reader<'_> {
                     return pass(row, states, sink);
                 }
             }
+            OpKind::AllNodes { .. } | OpKind::LabelScan { .. } | OpKind::Lookup { .. } | OpKind::RelScan { .. }
+                if i > 0 && self.scan_compactly(ops, i, states, row, sink)? => {}
             OpKind::AllNodes { to } => {
                 for node in self.graph.nodes() {
                     self.met(op, node, *to, ops, i, states, row, sink)?;

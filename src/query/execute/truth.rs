@@ -138,7 +138,7 @@ impl Reader<'_> {
     }
 }
 
-fn compared(op: CompareOp, a: &ValueRef<'_>, b: &ValueRef<'_>) -> Option<bool> {
+pub(super) fn compared(op: CompareOp, a: &ValueRef<'_>, b: &ValueRef<'_>) -> Option<bool> {
     match op {
         CompareOp::Equal => equal_ref(a, b),
         CompareOp::NotEqual => equal_ref(a, b).map(|equal| !equal),

@@ -79,6 +79,22 @@ impl Budget {
         self.check()
     }
 
+    /// So many units of work at once.
+    #[inline]
+    pub fn ticks(&self, count: usize) -> Outcome<()> {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        match self.countdown.get().checked_sub(count) {
+            Some(left) => {
+                self.countdown.set(left);
+                Ok(())
+            }
+            None => {
+                self.countdown.set(STRIDE);
+                self.check()
+            }
+        }
+    }
+
     /// Looks at the clock and the flag now; for procedures that work in long steps.
     #[cold]
     pub fn check(&self) -> Outcome<()> {

@@ -3,22 +3,47 @@
 
 use super::World;
 use super::lower::{Lowering, Start, replace_patterns};
-use crate::query::plan::{Op, Pattern, Pipeline, Slot};
+use crate::query::plan::{Expr, Op, OpKind, Pattern, Pipeline, Slot};
 
 /// More nodes than this are not all tried as a beginning.
 const MOST_BEGINNINGS: usize = 16;
 
+/// A beginning at a node that rows are grouped by may cost so many times the cheapest: its groups are complete one after
+/// another, and few are held at a time.
+const GROUPED: f64 = 4.0;
+
 pub(super) fn pass(pipeline: &mut Pipeline, world: &World<'_>) {
-    replace_patterns(pipeline, |pattern| best(pattern, world));
+    let grouped = grouped_nodes(pipeline);
+    replace_patterns(pipeline, |pattern| best(pattern, world, &grouped));
 }
 
-fn best(pattern: &Pattern, world: &World<'_>) -> Vec<Op> {
+/// The nodes whose properties are keys of a grouping of the first pattern's rows, where an order of rows helps it.
+fn grouped_nodes(pipeline: &Pipeline) -> Vec<Slot> {
+    let [Op { kind: OpKind::Pattern(_), .. }, Op { kind: OpKind::Aggregate { keys, aggregates }, .. }, ..] = &pipeline.ops[..] else {
+        return Vec::new();
+    };
+    if keys.len() != 2 && !(keys.len() == 1 && aggregates.iter().any(|aggregate| aggregate.distinct)) {
+        return Vec::new();
+    }
+    let node = |expr: &Expr| match expr {
+        Expr::Slot(slot) => Some(*slot),
+        Expr::Property(base, ..) => match **base {
+            Expr::Slot(slot) => Some(slot),
+            _ => None,
+        },
+        _ => None,
+    };
+    keys.iter().filter_map(|key| node(&key.1)).collect()
+}
+
+fn best(pattern: &Pattern, world: &World<'_>, grouped: &[Slot]) -> Vec<Op> {
     let fixed = pattern.nodes.iter().any(|node| node.bound) || pattern.rels.iter().any(|rel| rel.bound);
     let mut beginnings: Vec<Option<Slot>> = if fixed { vec![None] } else { Vec::new() };
     beginnings.extend(pattern.nodes.iter().filter(|node| !node.bound).take(MOST_BEGINNINGS).map(|node| Some(node.slot)));
     let mut best: Option<(f64, Vec<Op>)> = None;
     for beginning in beginnings {
         let (cost, ops) = attempt(pattern, world, beginning);
+        let cost = if beginning.is_some_and(|slot| grouped.contains(&slot)) { cost / GROUPED } else { cost };
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, ops));
         }

@@ -17,6 +17,6 @@ mod tuples;
 
 pub use arithmetic::{ArithmeticOp, arithmetic, negate};
 pub use equality::{contains, equal, equal_ref, hash, same};
-pub use order::{compare, compare_ref, order};
+pub use order::{compare, compare_ref, int_float, order};
 pub use text::{float_text, kind_name, parse_float, parse_int, value_text};
 pub use tuples::TupleSet;

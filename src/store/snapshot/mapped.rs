@@ -162,6 +162,23 @@ impl Mapped {
         numbers
     }
 
+    /// A whole section of numbers, in place.
+    pub fn all_u32s(&self, section: usize) -> &[u32] {
+        self.u32s(section, 0, self.length(section) / 4)
+    }
+
+    /// A whole section of large numbers, in place.
+    pub fn all_u64s(&self, section: usize) -> &[u64] {
+        let bytes = self.bytes(section, 0, self.length(section));
+        // SAFETY: every eight bytes are a valid u64; `align_to` gives what is aligned as the middle part.
+        let (head, numbers, tail) = unsafe { bytes.align_to::<u64>() };
+        if !head.is_empty() || !tail.is_empty() {
+            self.contradiction();
+            return &[];
+        }
+        numbers
+    }
+
     /// The text under a cell.
     #[inline]
     pub fn text(&self, cell: u64) -> &str {

@@ -5,7 +5,7 @@ use super::super::codec::Decoder;
 use super::layout::{Column, section};
 use super::mapped::Mapped;
 use crate::model::{NodeId, Value};
-use crate::view::ValueRef;
+use crate::view::{NumberColumn, ValueRef};
 
 impl Column {
     /// The value of an entity; null where it has none.
@@ -50,6 +50,17 @@ impl Column {
                 ValueRef::Null
             }
         }
+    }
+
+    /// The whole column as arrays, where all its values are integers or all are floats.
+    pub fn numbers<'a>(&self, map: &'a Mapped, bound: u32) -> Option<NumberColumn<'a>> {
+        let floats = match self.tag {
+            tag::INT => false,
+            tag::FLOAT => true,
+            _ => return None,
+        };
+        let (bits, ranks, cells) = (map.all_u64s(self.bits), map.all_u32s(self.ranks), map.all_u64s(self.cells));
+        (cells.len() as u64 == self.count).then(|| NumberColumn::new(bits, ranks, cells, floats, bound as usize))
     }
 
     /// The nodes that have the value, ascending; `None` where the column has no index for it.

@@ -16,7 +16,7 @@ use super::names::NameIndex;
 use super::properties::partition;
 use crate::base::{BlockSums, Message, Outcome};
 use crate::model::{Entity, Evidence, NodeId, RelId, Value, external_id};
-use crate::view::{Direction, Edge, Edges, GraphView, Nodes, RelEnds, Symbol, SymbolKind, ValueRef};
+use crate::view::{Direction, Edge, Edges, GraphArrays, GraphView, LabelSets, Nodes, NumberColumn, RelEnds, Symbol, SymbolKind, ValueRef};
 
 /// What a generation knows of the records it was made from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -305,6 +305,10 @@ impl GraphView for Snapshot {
         self.names().beginning(folded, most)
     }
 
+    fn arrays(&self) -> Option<&dyn GraphArrays> {
+        Some(self)
+    }
+
     fn evidence(&self, entity: Entity) -> Vec<Evidence> {
         let (first, proofs, at) = match entity {
             Entity::Node(node) if self.has_node(node) => (section::NODE_PROOF_FIRST, section::NODE_PROOF, node.0 as usize),
@@ -342,6 +346,32 @@ impl GraphView for Snapshot {
             }
             Entity::Node(_) => String::new(),
         }
+    }
+}
+
+impl GraphArrays for Snapshot {
+    fn node_numbers(&self, key: Symbol) -> Option<NumberColumn<'_>> {
+        Self::column(&self.node_columns, key)?.numbers(&self.map, self.directory.nodes)
+    }
+
+    fn rel_numbers(&self, key: Symbol) -> Option<NumberColumn<'_>> {
+        Self::column(&self.rel_columns, key)?.numbers(&self.map, self.directory.relations)
+    }
+
+    fn label_sets(&self) -> LabelSets<'_> {
+        LabelSets { of: self.map.all_u32s(section::LABEL_SET), sets: &self.directory.label_sets }
+    }
+
+    fn rel_kinds(&self) -> &[u32] {
+        self.map.all_u32s(section::KIND)
+    }
+
+    fn rel_starts(&self) -> &[u32] {
+        self.map.all_u32s(section::START)
+    }
+
+    fn rel_ends(&self) -> &[u32] {
+        self.map.all_u32s(section::END)
     }
 }
 
