@@ -3,6 +3,6 @@
 mod crash;
 mod damage;
 mod full_text;
-mod graphs;
+pub mod graphs;
 mod processes;
 mod records;

@@ -9,8 +9,8 @@ use crate::model::Value;
 use crate::query::plan::{Expand, Expr, Named, Op, OpKind, Slot};
 use crate::view::{Direction, Nodes, NumberColumn};
 
-/// With fewer rows than this arrays are not worth reading whole: entities are asked about one by one.
-const MANY: f64 = 4096.0;
+/// With fewer rows than one for so many nodes arrays are not worth reading whole: entities are asked about one by one.
+const MANY: f64 = 32.0;
 
 /// A number in the row of ids.
 pub(super) type Place = usize;
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
             _ => return Ok(None),
         };
         let most = ops[at..].iter().take_while(|op| !op.blocks()).filter_map(|op| op.estimate).fold(0.0, f64::max);
-        compiler.many |= most >= MANY;
+        compiler.many |= compiler.is_many(most);
         let mut chain = Chain::default();
         let mut until = at + 1;
         while let Some(step) = ops.get(until).and_then(|op| compiler.step(op)) {
@@ -176,8 +176,12 @@ fn reads_ends(ops: &[Op], at: usize, from: Slot, to: Slot) -> bool {
 impl<'r, 'a> Compiler<'r, 'a> {
     fn nodes(&mut self, to: Slot, nodes: Nodes<'r>) -> Start<'r> {
         self.places.push((to, Thing::Node));
-        self.many |= nodes.size_hint().0 as f64 >= MANY;
+        self.many |= self.is_many(nodes.size_hint().0 as f64);
         Start::Nodes(nodes)
+    }
+
+    fn is_many(&self, rows: f64) -> bool {
+        rows * MANY >= f64::from(self.reader.graph.node_bound())
     }
 
     pub fn place(&self, slot: Slot, thing: Thing) -> Option<Place> {

@@ -32,15 +32,31 @@ pub(super) struct Grouper<'r, 'a> {
     members: Vec<u32>,
     /// The keys of groups whose values are written otherwise than those of their numbers.
     exact: FxHashMap<usize, SmallVec<[Value; 2]>>,
+    /// Of each aggregate of each group what a count or an average needs.
+    tallies: Vec<Tally>,
+    /// Of each aggregate of each group what any other needs; empty where there is no other.
     gathered: Vec<Gathered>,
     fresh: Vec<Gathered>,
     cutoff: Option<Cutoff>,
+}
+
+/// What a pair of a group and a value that it has had takes, in bytes.
+const PAIR: usize = 24;
+
+/// What a count and an average are made of.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    count: i64,
+    sum: f64,
 }
 
 /// Where an aggregate gets what it gathers.
 enum Measure<'r> {
     /// `count` of rows.
     Rows,
+    /// `count` and `avg` of numbers.
+    Tallied(Place, NumberColumn<'r>),
+    /// Other aggregates of numbers.
     Numbers(Place, NumberColumn<'r>),
     /// `count(DISTINCT …)`.
     Distinct(Box<(Numbers<'r>, PairSet)>),
@@ -97,10 +113,29 @@ impl<'r, 'a> Grouper<'r, 'a> {
         };
         let fresh: Vec<Gathered> = aggregates.iter().map(Gathered::new).collect();
         // Without keys there is one group, also of no rows.
-        let (count, gathered) = if keys.is_empty() { (1, fresh.clone()) } else { (0, Vec::new()) };
-        let cutoff = Cutoff::new(ops, program.until, aggregates);
+        let fresh = if measures.iter().any(Measure::gathers) { fresh } else { Vec::new() };
+        let one = usize::from(keys.is_empty());
+        let (count, tallies, gathered) =
+            (one, vec![Tally::default(); one * aggregates.len()], if one == 1 { fresh.clone() } else { Vec::new() });
+        let cutoff = Cutoff::new(ops, program.until, aggregates).filter(|cutoff| !measures[cutoff.aggregate].gathers());
         let (members, exact) = (Vec::new(), FxHashMap::default());
-        Ok(Self { reader, program, ops, keys, aggregates, numbers, measures, find, count, members, exact, gathered, fresh, cutoff })
+        Ok(Self {
+            reader,
+            program,
+            ops,
+            keys,
+            aggregates,
+            numbers,
+            measures,
+            find,
+            count,
+            members,
+            exact,
+            tallies,
+            gathered,
+            fresh,
+            cutoff,
+        })
     }
 
     /// Gives the groups that are still held.
@@ -151,6 +186,7 @@ impl<'r, 'a> Grouper<'r, 'a> {
             for key in &mut self.numbers {
                 self.members.push(key.number(self.reader, ids, ground)?);
             }
+            self.tallies.resize(self.count * self.aggregates.len(), Tally::default());
             self.gathered.extend(self.fresh.iter().cloned());
             if self.numbers.iter().any(|key| key.mixed) {
                 let values = self.numbers.iter().map(|key| key.exact(self.reader, ids, ground)).collect::<Outcome<_>>()?;
@@ -161,14 +197,13 @@ impl<'r, 'a> Grouper<'r, 'a> {
     }
 
     fn group_size(&self) -> usize {
-        self.keys.len() * (size_of::<u32>() + 16) + self.aggregates.len() * size_of::<Gathered>()
+        self.keys.len() * (size_of::<u32>() + 16) + self.aggregates.len() * size_of::<Tally>() + self.fresh.len() * size_of::<Gathered>()
     }
 
     fn give(&mut self, ground: &mut Ground<'_, '_>) -> Flow {
         let width = self.aggregates.len();
-        let mut gathered = std::mem::take(&mut self.gathered);
         for group in 0..self.count {
-            let own = &mut gathered[group * width..(group + 1) * width];
+            let own = &self.tallies[group * width..(group + 1) * width];
             if self.cutoff.as_ref().is_some_and(|cutoff| cutoff.drops(own, ground.states)) {
                 continue;
             }
@@ -177,13 +212,17 @@ impl<'r, 'a> Grouper<'r, 'a> {
                 let exact = self.exact.get(&group).and_then(|values| values.get(at));
                 ground.row[*slot] = exact.unwrap_or_else(|| self.numbers[at].value(number)).clone();
             }
-            for (aggregate, (gathered, fresh)) in self.aggregates.iter().zip(own.iter_mut().zip(&self.fresh)) {
-                ground.row[aggregate.to] = std::mem::replace(gathered, fresh.clone()).finish();
+            for (at, (aggregate, measure)) in self.aggregates.iter().zip(&self.measures).enumerate() {
+                ground.row[aggregate.to] = if measure.gathers() {
+                    std::mem::replace(&mut self.gathered[group * width + at], Gathered::Count(0)).finish()
+                } else {
+                    own[at].finish(aggregate)
+                };
             }
             self.reader.step(self.ops, self.program.until + 1, ground.states, ground.row, ground.out)?;
         }
-        gathered.clear();
-        self.gathered = gathered;
+        self.tallies.clear();
+        self.gathered.clear();
         self.reader.budget.release(if self.keys.is_empty() { 0 } else { self.count * self.group_size() });
         self.count = 0;
         self.members.clear();
@@ -196,6 +235,7 @@ impl<'r, 'a> Grouper<'r, 'a> {
         self.give(ground)?;
         for measure in &mut self.measures {
             if let Measure::Distinct(distinct) = measure {
+                self.reader.budget.release(PAIR * distinct.1.len());
                 distinct.1.clear();
             }
         }
@@ -215,44 +255,58 @@ impl Taker for Grouper<'_, '_> {
             self.turn(ids[0], ground)?;
         }
         let group = self.group(ids, ground)?;
-        let own = &mut self.gathered[group * self.aggregates.len()..];
-        for ((measure, aggregate), gathered) in self.measures.iter_mut().zip(self.aggregates).zip(own) {
-            match (measure, gathered) {
-                (Measure::Rows, Gathered::Count(count)) => *count += 1,
-                (Measure::Distinct(distinct), Gathered::Count(count)) => {
+        let first = group * self.aggregates.len();
+        for (at, measure) in self.measures.iter_mut().enumerate() {
+            match measure {
+                Measure::Rows => self.tallies[first + at].count += 1,
+                Measure::Tallied(place, column) => {
+                    let sum = match column.get(ids[*place]) {
+                        None => continue,
+                        Some(Number::Int(number)) => number as f64,
+                        Some(Number::Float(number)) => number,
+                    };
+                    let tally = &mut self.tallies[first + at];
+                    tally.count += 1;
+                    tally.sum += sum;
+                }
+                Measure::Distinct(distinct) => {
                     let (numbers, seen) = &mut **distinct;
                     let number = numbers.number(self.reader, ids, ground)?;
                     if !numbers.is_null(number) && seen.insert(group as u32, number) {
-                        self.reader.budget.hold(16)?;
-                        *count += 1;
+                        self.reader.budget.hold(PAIR)?;
+                        self.tallies[first + at].count += 1;
                     }
                 }
-                (Measure::Numbers(place, column), gathered) => {
-                    let Some(number) = column.get(ids[*place]) else { continue };
-                    match (gathered, number) {
-                        (Gathered::Count(count), _) => *count += 1,
-                        (Gathered::Average { sum, count }, number) => {
-                            *sum += match number {
-                                Number::Int(number) => number as f64,
-                                Number::Float(number) => number,
-                            };
-                            *count += 1;
-                        }
-                        (gathered, Number::Int(number)) => self.reader.gather(gathered, Value::Int(number), aggregate, ground.row)?,
-                        (gathered, Number::Float(number)) => self.reader.gather(gathered, Value::Float(number), aggregate, ground.row)?,
-                    }
+                Measure::Numbers(place, column) => {
+                    let value = match column.get(ids[*place]) {
+                        None => continue,
+                        Some(Number::Int(number)) => Value::Int(number),
+                        Some(Number::Float(number)) => Value::Float(number),
+                    };
+                    self.reader.gather(&mut self.gathered[first + at], value, &self.aggregates[at], ground.row)?;
                 }
-                (_, gathered) => {
+                Measure::Row => {
+                    let aggregate = &self.aggregates[at];
                     fill(&self.program.places, ids, ground.row);
                     let Some(argument) = aggregate.arguments.first() else { continue };
                     let value = self.reader.eval(argument, ground.row)?;
                     if !value.is_null() {
-                        self.reader.gather(gathered, value, aggregate, ground.row)?;
+                        self.reader.gather(&mut self.gathered[first + at], value, aggregate, ground.row)?;
                     }
                 }
             }
         }
         Ok(())
+    }
+}
+
+impl Tally {
+    fn finish(self, aggregate: &Aggregation) -> Value {
+        match Gathered::new(aggregate) {
+            Gathered::Average { .. } if self.count == 0 => Value::Null,
+            Gathered::Average { .. } => Value::Float(self.sum / self.count as f64),
+            _ => Value::Int(self.count),
+        }
     }
 }
 
@@ -266,8 +320,19 @@ impl<'r> Measure<'r> {
                 Self::Distinct(Box::new((Numbers::new(compiler.reader, program, argument)?, PairSet::default())))
             }
             Expr::Slot(slot) if counts && program.places.iter().any(|place| place.0 == *slot) => Self::Rows,
-            argument => compiler.numbers(argument).map_or(Self::Row, |(place, column)| Self::Numbers(place, column)),
+            argument => match compiler.numbers(argument) {
+                Some((place, column)) if counts || matches!(Gathered::new(aggregate), Gathered::Average { .. }) => {
+                    Self::Tallied(place, column)
+                }
+                Some((place, column)) => Self::Numbers(place, column),
+                None => Self::Row,
+            },
         })
+    }
+
+    /// Whether a tally is not enough.
+    const fn gathers(&self) -> bool {
+        matches!(self, Self::Numbers(..) | Self::Row)
     }
 }
 
@@ -310,14 +375,15 @@ impl Cutoff {
         if items.iter().any(|item| item.0 == slot) {
             return None;
         }
-        let aggregate = aggregates.iter().position(|aggregate| aggregate.to == slot)?;
+        let counts = |aggregate: &Aggregation| aggregate.to == slot && matches!(Gathered::new(aggregate), Gathered::Count(_));
+        let aggregate = aggregates.iter().position(counts)?;
         Some(Self { aggregate, descending: key.descending, sorter })
     }
 
     /// Whether the sort would drop the group.
     #[inline]
-    fn drops(&self, gathered: &[Gathered], states: &[State]) -> bool {
-        let (Some(Gathered::Count(count)), Some(State::Sorting(sorter))) = (gathered.get(self.aggregate), states.get(self.sorter)) else {
+    fn drops(&self, tallies: &[Tally], states: &[State]) -> bool {
+        let (Some(Tally { count, .. }), Some(State::Sorting(sorter))) = (tallies.get(self.aggregate), states.get(self.sorter)) else {
             return false;
         };
         match sorter.first_of_limit() {

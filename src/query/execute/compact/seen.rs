@@ -37,6 +37,10 @@ impl PairSet {
         new
     }
 
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
     pub fn clear(&mut self) {
         self.pairs.clear();
         self.mask = SMALLEST - 1;
