@@ -45,7 +45,7 @@ impl Dice {
 
 /// A graph as JSON lines: labels A, B, C (some nodes have two, some none), types R, S, T, loops and parallel relations.
 fn lines(dice: &mut Dice) -> String {
-    let nodes = 1 + dice.roll(7);
+    let nodes = 1 + dice.pick(&["0", "2", "3", "4", "5", "6"]).parse::<usize>().unwrap_or(0);
     let mut lines = String::new();
     let number = |dice: &mut Dice| match dice.roll(6) {
         0 => None,
@@ -62,7 +62,7 @@ fn lines(dice: &mut Dice) -> String {
         let _ = write!(properties, r#","u":{}"#, 10 + dice.roll(nodes * 2));
         let _ = writeln!(lines, r#"{{"type":"node","id":"{id}","labels":[{labels}],"properties":{{{properties}}}}}"#);
     }
-    for id in 0..dice.roll(10) {
+    for id in 0..nodes + dice.roll(8) {
         let (start, end, kind) = (dice.roll(nodes), dice.roll(nodes), dice.pick(&["R", "R", "S", "T"]));
         let properties = number(dice).map_or(String::new(), |number| format!(r#""w":{number}"#));
         let _ = writeln!(
@@ -120,14 +120,14 @@ impl Scope {
 }
 
 fn node(dice: &mut Dice, scope: &mut Scope) -> String {
-    let labels = dice.pick(&["", "", ":A", ":B", ":C", ":A:B"]);
-    let properties = if dice.one_in(8) { format!(" {{p: {}}}", dice.roll(4)) } else { String::new() };
-    match dice.roll(4) {
+    let labels = dice.pick(&["", "", "", "", "", ":A", ":A", ":B", ":B", ":C", ":A:B"]);
+    let properties = if dice.one_in(16) { format!(" {{p: {}}}", dice.roll(4)) } else { String::new() };
+    match dice.roll(8) {
         0 if !scope.nodes.is_empty() => {
             let known = scope.nodes[dice.roll(scope.nodes.len())].clone();
             format!("({known}{labels}{properties})")
         }
-        1 => format!("({labels}{properties})"),
+        1 | 2 => format!("({labels}{properties})"),
         _ => {
             let name = scope.name('n');
             scope.nodes.push(name.clone());
@@ -137,9 +137,9 @@ fn node(dice: &mut Dice, scope: &mut Scope) -> String {
 }
 
 fn rel(dice: &mut Dice, scope: &mut Scope) -> String {
-    let types = dice.pick(&["", ":R", ":R", ":S", ":R|S", ":T|R"]);
+    let types = dice.pick(&["", "", ":R", ":R", ":S", ":R|S", ":T|R"]);
     let walk = dice.pick(&["", "", "", "", "", "*1..2", "*0..1", "*2", "*..2"]);
-    let properties = if dice.one_in(10) { format!(" {{w: {}}}", dice.roll(3)) } else { String::new() };
+    let properties = if dice.one_in(16) { format!(" {{w: {}}}", dice.roll(3)) } else { String::new() };
     let name = if dice.one_in(2) {
         let name = scope.name('r');
         if walk.is_empty() {
@@ -316,6 +316,15 @@ fn comparable(mut rows: Vec<Vec<Value>>, sorted: bool) -> Vec<Vec<Value>> {
     rows
 }
 
+/// Whether a value is more than what a query that finds nothing answers: no null, no count of 0, no empty list.
+fn tells(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Int(0) => false,
+        Value::List(list) => !list.is_empty(),
+        _ => true,
+    }
+}
+
 /// Numbers as numbers: which of 1 and 1.0 stands for a group of both depends on the row that comes first.
 fn equal_rows(a: &[Vec<Value>], b: &[Vec<Value>]) -> bool {
     let same_row = |a: &Vec<Value>, b: &Vec<Value>| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| order(a, b).is_eq());
@@ -336,7 +345,7 @@ fn optimised_written_and_plain_execution_agree() {
     let setting = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let pairs = setting("GANGMU_PAIRS").unwrap_or(2000) as usize;
     let mut dice = Dice(setting("GANGMU_SEED").unwrap_or(0x9E37_79B9_7F4A_7C15) | 1);
-    let mut rows = 0;
+    let mut telling = 0;
     for graph in 0..pairs.div_ceil(PER_GRAPH) {
         let lines = lines(&mut dice);
         let memory = in_memory(&lines);
@@ -351,7 +360,7 @@ fn optimised_written_and_plain_execution_agree() {
             let sorted = text.contains("ORDER BY");
             let (_, plain) = Naive { graph: &memory }.query(&statement.query);
             let plain = comparable(plain, sorted);
-            rows += plain.len();
+            telling += usize::from(plain.iter().flatten().any(tells));
             let check = |what: &str, found: Vec<Vec<Value>>| {
                 let found = comparable(found, sorted);
                 assert!(equal_rows(&found, &plain), "{}\nfound {found:?}\nplain {plain:?}", told(what));
@@ -364,5 +373,7 @@ fn optimised_written_and_plain_execution_agree() {
             }
         }
     }
-    assert!(rows > pairs / 2, "queries find something: {rows} rows of {pairs} queries");
+    println!("{telling} of {pairs} queries find something");
+    // One in five does (18 to 23 % over the seeds tried); far fewer would mean that empty answers are compared with empty ones.
+    assert!(telling * 8 > pairs, "only {telling} of {pairs} queries find something");
 }

@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use super::super::{Flow, Halt, Reader};
 use super::compile::{Along, Chain, Early, Program, Start, Step};
 use super::{Ground, Taker};
@@ -31,7 +33,7 @@ impl Reader<'_> {
                 let kinds_of = arrays.map(crate::view::GraphArrays::rel_kinds);
                 let wanted = |kind: u32| kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|wanted| u32::from(wanted.0) == kind));
                 for rel in 0..self.graph.rel_bound() {
-                    if rel as usize % STRIDE == 0 {
+                    if (rel as usize).is_multiple_of(STRIDE) {
                         self.budget.ticks(STRIDE)?;
                     }
                     // With arrays every relation is live, and its ends are read only where something asks for them.
@@ -192,7 +194,8 @@ impl<T: Taker> Walk<'_, '_, '_, '_, T> {
             None => return true,
         };
         // Equal numbers, and what a float cannot tell apart, are left to the sort itself; NaN too.
-        if early.descending { !(number < limit) } else { !(number > limit) }
+        let late = if early.descending { Ordering::Less } else { Ordering::Greater };
+        number.partial_cmp(&limit) != Some(late)
     }
 }
 
