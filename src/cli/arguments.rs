@@ -114,7 +114,16 @@ pub fn command_line(lang: Lang) -> clap::Command {
         .subcommand_value_name(lang.pick("COMMAND", "命令"))
         .subcommand_help_heading(lang.pick("Commands", "命令"))
         .disable_help_subcommand(true)
+        .disable_version_flag(true)
         .max_term_width(100);
+    top = in_words_of(top, lang).arg(
+        Arg::new("version")
+            .long("version")
+            .short('V')
+            .action(ArgAction::Version)
+            .help(lang.pick("the version", "版本"))
+            .help_heading(lang.pick("Options", "选项")),
+    );
     for option in &COMMON {
         top = top.arg(argument(option, lang).global(true).help_heading(lang.pick("Options of every command", "通用选项")));
     }
@@ -129,28 +138,50 @@ fn subcommand(command: &Command, lang: Lang) -> clap::Command {
         .about(command.help.get(lang))
         .after_help(format!("{}\n  {}", lang.pick("Example:", "示例："), command.example))
         .subcommand_required(command.needs_subcommand)
+        .subcommand_value_name(lang.pick("COMMAND", "命令"))
+        .subcommand_help_heading(lang.pick("Commands", "命令"))
         .disable_help_subcommand(true);
     for positional in command.positionals {
         let action = if positional.many { ArgAction::Append } else { ArgAction::Set };
         let mut arg = Arg::new(positional.name).required(positional.required).help(positional.help.get(lang)).action(action);
+        arg = arg.help_heading(lang.pick("Arguments", "参数"));
         if positional.many {
             arg = arg.num_args(1..);
         }
         out = out.arg(arg);
     }
     for option in command.options {
-        out = out.arg(argument(option, lang));
+        out = out.arg(argument(option, lang).help_heading(lang.pick("Options", "选项")));
     }
+    out = in_words_of(out, lang);
     for part in command.subcommands {
         out = out.subcommand(subcommand(part, lang));
     }
     out
 }
 
+/// The headings of a help page in `lang`. clap has English ones only: what it would write by itself is written here.
+fn in_words_of(command: clap::Command, lang: Lang) -> clap::Command {
+    command
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .long("help")
+                .short('h')
+                .action(ArgAction::Help)
+                .help(lang.pick("this page", "本页"))
+                .help_heading(lang.pick("Options", "选项")),
+        )
+        .help_template(lang.pick(
+            "{before-help}{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}",
+            "{before-help}{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}",
+        ))
+}
+
 fn argument(option: &Opt, lang: Lang) -> Arg {
     let mut help = option.help.get(lang).to_owned();
     if !option.choices.is_empty() {
-        help.push_str(&format!(" [{}]", option.choices.join("|")));
+        help.push_str(&format!(" [{}]", option.choices.join(", ")));
     }
     let mut arg = Arg::new(option.long).long(option.long).help(help);
     if let Some(short) = option.short {
