@@ -85,8 +85,9 @@ impl<'a> Cursor<'a> {
             self.at += found.length;
             return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, NOTHING)));
         }
-        // `measures of task "…"`
-        if !adverbs.any() && self.at(Keyword::Of) {
+        // `measures of task "…"`, `parks in region "…"`; a plan or a year after `in` narrows the list instead.
+        let within = self.at(Keyword::In) && self.kind_at(1).is_some_and(|(kind, length)| kind.name != "Plan" && self.value_at(1 + length));
+        if !adverbs.any() && (self.at(Keyword::Of) || within) {
             self.at += 1;
             return self.possession(start, adverbs);
         }

@@ -73,6 +73,11 @@ impl<'a> Cursor<'a> {
         while self.eat(Keyword::Please) {}
     }
 
+    /// The same before a list, where `who` asks for institutions.
+    pub fn skip_opening(&mut self) {
+        while self.kind_at(0).is_none() && self.eat(Keyword::Please) {}
+    }
+
     /// The place of the token at the cursor, or of the end of the text.
     pub fn span(&self) -> Span {
         self.peek().map_or(Span::new(self.end, self.end), |token| token.span)

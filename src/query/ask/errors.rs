@@ -131,7 +131,8 @@ impl Cursor<'_> {
                 hint_forms(error, &forms)
             }
             Some(TokenKind::Word { key, keyword, .. }) => {
-                let near = near(schema, key, |word| matches!(word, Word::Verb { .. }));
+                // A keyword is spelt rightly and stands wrongly: words that look like it would mislead.
+                let near = if keyword.is_some() { Vec::new() } else { near(schema, key, |word| matches!(word, Word::Verb { .. })) };
                 let error = match keyword {
                     Some(_) => unknown(
                         "UnknownWord",

@@ -11,7 +11,7 @@ use crate::schema::VerbShape;
 impl Cursor<'_> {
     pub(super) fn ask(&mut self) -> Outcome<Ask> {
         let start = self.at;
-        while self.at(Keyword::Please) && self.keyword_at(1) == Some(Keyword::Please) {
+        while self.at(Keyword::Please) && self.keyword_at(1) == Some(Keyword::Please) && self.kind_at(0).is_none() {
             self.at += 1;
         }
         match self.keyword_at(0) {
@@ -39,6 +39,13 @@ impl Cursor<'_> {
                 }
                 self.count()
             }
+            // `number of measures per task`
+            None if matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "number")
+                && self.keyword_at(1) == Some(Keyword::Of) =>
+            {
+                self.at += 2;
+                self.count()
+            }
             Some(Keyword::Compare) => self.compare(),
             Some(Keyword::Timeline) => {
                 self.at += 1;
@@ -57,27 +64,38 @@ impl Cursor<'_> {
     /// A thing, then what is asked of it: “1+6+N”是什么, 目标“…”的时间线, 指标“…”的指标值; else a list.
     fn named_first(&mut self) -> Outcome<Ask> {
         let start = self.at;
-        self.skip_polite();
+        self.skip_opening();
         if self.value_at(0) || self.kind_at(0).is_some_and(|(_, length)| self.value_at(length)) {
             if let Some(target) = self.target(None)? {
                 if self.eat(Keyword::WhatIs) {
                     return Ok(Ask::Define(target));
                 }
-                if self.eat(Keyword::De) && self.eat(Keyword::Timeline) {
-                    return Ok(Ask::Timeline(target));
+                if self.eat(Keyword::De) {
+                    if self.eat(Keyword::Timeline) {
+                        return Ok(Ask::Timeline(target));
+                    }
+                    // “1+6+N”的定义
+                    if self.eat(Keyword::Define) {
+                        return Ok(Ask::Define(target));
+                    }
                 }
             }
             self.at = start;
         }
         // `what is "1+6+N"`
         if self.at(Keyword::Please) {
-            self.skip_polite();
+            self.skip_opening();
             if self.value_at(0) && self.at + 1 + usize::from(matches!(self.peek_kind(1), Some(TokenKind::Stop))) >= self.tokens.len() {
                 return Ok(Ask::Define(self.named("what is")?));
             }
             self.at = start;
         }
         let list = self.list()?;
+        // 支撑目标“…”的措施有多少, 支撑目标“…”的措施有哪些
+        if self.eat(Keyword::HowMany) {
+            return Ok(Ask::Count { of: list, per: Vec::new() });
+        }
+        self.skip_polite();
         Ok(targets_of(list))
     }
 
@@ -281,7 +299,9 @@ impl Cursor<'_> {
     /// `compare indicator "…" in 2020 with 2025`, 比较指标“…”2020年和2025年.
     fn compare(&mut self) -> Outcome<Ask> {
         self.at += 1;
-        let of = self.named("compare")?;
+        let of = self
+            .named("compare")
+            .map_err(|error| error.hint("compare indicator \"孵化器\" in 2020 with 2025", "比较指标“孵化器”2020年和2025年"))?;
         let mut years = Vec::new();
         loop {
             let before = self.at;

@@ -35,15 +35,15 @@ keywords! {
     Define: "define", "定义", "什么是", "何谓";
     Descending: "desc", "descending", "降序";
     Directly: "directly", "直接";
-    Evidence: "evidence", "证据";
+    Evidence: "evidence", "quotes", "proof", "证据";
     WithEvidence: "附证据", "附上证据", "并附证据";
     Explain: "explain", "解释";
     For: "for";
     From: "from", "从", "自";
-    Group: "分组", "grouped";
+    Group: "分组", "grouped", "group";
     /// 和 joins values, years or conditions; the next word tells which.
     He: "和", "与", "及", "以及";
-    HowMany: "how", "多少";
+    HowMany: "how", "多少", "有多少";
     In: "in", "于", "在", "within";
     Into: "into";
     Labels: "labels", "标签";

@@ -109,6 +109,10 @@ impl Cursor<'_> {
         if !self.eat(Keyword::Where) {
             return Ok(false);
         }
+        // `where confidence >= 0.8`, `where basis = explicit`: said of the relations, whose tails these are.
+        if self.at(Keyword::Confidence) || self.at(Keyword::Basis) {
+            return Ok(self.confidence(limits)? || self.basis(limits)?);
+        }
         loop {
             let start = self.at;
             let property = self.property()?;
@@ -357,10 +361,13 @@ impl Cursor<'_> {
     /// `per task level 1 per goal`, 按任务、目标分组.
     pub fn groupings(&mut self, found: &mut Vec<Grouping>) -> Outcome<bool> {
         let han = matches!(self.peek_kind(0), Some(TokenKind::Word { han: true, .. }));
-        if !self.at(Keyword::Per) || (han && self.order_ahead(1)) {
+        // `count measures by task`, `grouped by task`
+        let led_by = usize::from(self.at(Keyword::Group));
+        let by = self.keyword_at(led_by) == Some(Keyword::By) && self.keyword_at(led_by + 1).is_none();
+        if !by && !self.at(Keyword::Per) || (han && self.order_ahead(1)) {
             return Ok(false);
         }
-        self.at += 1;
+        self.at += if by { led_by + 1 } else { 1 };
         loop {
             self.grouping(found)?;
             self.eat(Keyword::Group);

@@ -3,6 +3,7 @@
 use super::cursor::Cursor;
 use super::errors::Refusal;
 use super::keyword::Keyword;
+use super::token::Token;
 use super::tree::{Limits, List};
 use crate::base::{Outcome, Span};
 use crate::schema::VerbShape;
@@ -11,11 +12,16 @@ impl Cursor<'_> {
     /// A list without its tails of form (evidence, export): those belong to the statement.
     pub fn list(&mut self) -> Outcome<List> {
         let start = self.at;
-        self.skip_polite();
+        self.skip_opening();
         if self.at(Keyword::All) && (self.kind_at(1).is_some() || self.keyword_at(1) == Some(Keyword::Please)) {
             self.at += 1;
         }
-        self.skip_polite();
+        self.skip_opening();
+        // `list of parks`
+        let asked = self.at.checked_sub(1).and_then(|before| self.tokens.get(before)).and_then(Token::keyword) == Some(Keyword::Please);
+        if asked && self.at(Keyword::Of) && self.kind_at(1).is_some() {
+            self.at += 1;
+        }
         if self.kind_at(0).is_none() {
             let here = self.at;
             return match self.head_last(start)? {

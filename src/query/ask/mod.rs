@@ -17,6 +17,7 @@ mod limits;
 mod lists;
 pub mod lower;
 mod parse;
+mod repair;
 pub mod token;
 pub mod tree;
 

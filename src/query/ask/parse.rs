@@ -4,6 +4,7 @@ use super::cursor::Cursor;
 use super::diagnose::{diagnose, pattern_like, with_example};
 use super::errors::syntax;
 use super::keyword::Keyword;
+use super::repair::repaired;
 use super::token::{TokenKind, Vocabulary, tokens};
 use super::tree::{Ask, AskStatement, Export, Grouping, Labels, Limits, List, Tails};
 use crate::base::{Outcome, Span};
@@ -17,10 +18,21 @@ use crate::schema::Schema;
 /// `SyntaxError`, `SemanticError` and `UnknownName` at the place of the fault, with the nearest right form.
 pub fn parse(text: &str, base: usize, schema: &Schema) -> Outcome<AskStatement> {
     let vocabulary = Vocabulary::of(schema);
-    let tokens = tokens(text, base, &vocabulary).map_err(|error| with_example(pattern_like(text, base).unwrap_or(error)))?;
+    let tokens = tokens(text, base, &vocabulary)
+        .map_err(|error| with_example(pattern_like(text, base).unwrap_or_else(|| repaired(error, text, base, &vocabulary))))?;
     let end = base + text.trim_end().len();
     let mut cursor = Cursor { vocabulary: &vocabulary, tokens: &tokens, at: 0, depth: 0, end };
-    cursor.statement(text, base).map_err(|error| with_example(diagnose(error, text, base, &tokens, &vocabulary)))
+    cursor.statement(text, base).map_err(|error| {
+        let told = diagnose(error, text, base, &tokens, &vocabulary);
+        with_example(repaired(told, text, base, &vocabulary))
+    })
+}
+
+/// Whether a text can be read as an ask, with no look at why not.
+pub(super) fn read_plainly(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
+    tokens(text, 0, vocabulary)
+        .and_then(|tokens| Cursor { vocabulary, tokens: &tokens, at: 0, depth: 0, end: text.trim_end().len() }.statement(text, 0))
+        .is_ok()
 }
 
 impl Cursor<'_> {

@@ -1,0 +1,126 @@
+//! The nearest right form of an ask that could not be read: the ask itself with one thing put right.
+//!
+//! Nothing is answered by it. What a researcher forgets most are quotation marks, so the word that nobody knows is tried in
+//! quotation marks, and a name that stands alone is tried behind `about`. A form is offered only where it can be read.
+
+use super::errors::Refusal;
+use super::keyword::keyword;
+use super::parse::read_plainly;
+use super::token::{Token, TokenKind, Vocabulary, tokens};
+use crate::base::{Span, fold_char};
+use crate::schema::Word;
+
+/// Texts longer than this (in characters) are no question that lacks a quotation mark.
+const LONGEST: usize = 200;
+
+/// Adds the right form to a refusal that has no nearest word of its own to offer.
+pub(super) fn repaired(refusal: Refusal, text: &str, base: usize, vocabulary: &Vocabulary<'_>) -> Refusal {
+    // A misspelt kind or verb is told with the nearest one: in quotation marks it would be another question.
+    if !matches!(&*refusal.detail, "UnknownWord" | "UnexpectedCharacter" | "UnexpectedSyntax") || text.chars().count() > LONGEST {
+        return refusal;
+    }
+    let Some(span) = refusal.span else { return refusal };
+    let at = Span::new(span.start.saturating_sub(base), span.end.saturating_sub(base).min(text.len()));
+    let ask = text.trim().trim_end_matches([';', '；', '?', '？', '.', '。']).trim_end();
+    let words = tokens(ask, 0, vocabulary).unwrap_or_default();
+    let forms = in_quotes(text, at, vocabulary).into_iter().chain(about(ask, &words, vocabulary)).chain(bare_number(ask, &words));
+    let Some(form) = forms.into_iter().find(|form| read_plainly(form, vocabulary)) else { return refusal };
+    let word = at.slice(text).unwrap_or_default();
+    let as_set = form.replacen(&quoted(word), &format!("${word}"), 1);
+    if as_set != form && word.starts_with(|c: char| c.is_ascii_alphabetic()) && read_plainly(&as_set, vocabulary) {
+        return refusal
+            .hint(format!("did you mean: {form}; a saved set is written ${word}"), format!("是否想写：{form}；已存的集合写作 ${word}"));
+    }
+    refusal.hint(format!("did you mean: {form}"), format!("是否想写：{form}"))
+}
+
+/// A year in quotation marks, without them: `goals in "2025"`.
+fn bare_number(ask: &str, words: &[Token]) -> Option<String> {
+    let (span, number) = words.iter().find_map(|token| match &token.kind {
+        TokenKind::Text(text) if text.parse::<u32>().is_ok() => Some((token.span, text)),
+        _ => None,
+    })?;
+    Some(format!("{}{number}{}", &ask[..span.start], &ask[span.end..]))
+}
+
+/// A name that stands alone, with its kind and its quotation marks or without. A lone English word is none: plans are Chinese.
+fn about(ask: &str, words: &[Token], vocabulary: &Vocabulary<'_>) -> Option<String> {
+    let is_verb = |key: &str| vocabulary.meanings(key).iter().any(|word| !matches!(word, Word::Kind(_)));
+    if words.iter().any(|token| matches!(&token.kind, TokenKind::Word { key, keyword, .. } if keyword.is_some() || is_verb(key))) {
+        return None;
+    }
+    let (word, gap) = if is_chinese(ask) { ("介绍", "") } else { ("about", " ") };
+    if ask.contains(QUOTES) {
+        return Some(format!("{word}{gap}{ask}"));
+    }
+    (!ask.is_ascii() && !ask.contains(char::is_whitespace)).then(|| format!("{word}{gap}{}", quoted(ask)))
+}
+
+/// The text with the word at `at` in quotation marks: the word alone, then all that stands with it between blanks and marks.
+fn in_quotes(text: &str, at: Span, vocabulary: &Vocabulary<'_>) -> Vec<String> {
+    let known = |word: &str| {
+        let key: String = word.chars().map(fold_char).collect();
+        keyword(&key).is_some() || !vocabulary.meanings(&key).is_empty()
+    };
+    if at.is_empty() || at.slice(text).is_none_or(known) {
+        return Vec::new();
+    }
+    let begins = |c: char| !(c.is_whitespace() || QUOTES.contains(&c) || "，,；;()（）《》".contains(c));
+    let start = text[..at.start].char_indices().rev().take_while(|(_, c)| begins(*c)).last().map_or(at.start, |(start, _)| start);
+    let end = text[at.start..].find(|c| !begins(c)).map_or(text.len(), |end| at.start + end);
+    let spans = [at, Span::new(at.start, end), Span::new(start, end)];
+    let mut forms: Vec<String> = Vec::new();
+    for span in spans {
+        let Some(word) = span.slice(text).filter(|word| !word.trim().is_empty() && !word.contains(QUOTES)) else { continue };
+        let form = format!("{}{}{}", &text[..span.start], quoted(word), &text[span.end..]);
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+const QUOTES: [char; 10] = ['"', '“', '”', '„', '‟', '＂', '\'', '‘', '’', '「'];
+
+fn quoted(word: &str) -> String {
+    if is_chinese(word) { format!("“{word}”") } else { format!("\"{word}\"") }
+}
+
+fn is_chinese(text: &str) -> bool {
+    !text.chars().any(|c| c.is_ascii_alphabetic()) && !text.is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::schema::Schema;
+
+    #[test]
+    fn what_lacks_quotation_marks_is_shown_with_them() {
+        let schema = Schema::builtin();
+        let pairs = [
+            ("五大产业集群", "介绍“五大产业集群”"),
+            ("指标“发明专利”", "介绍指标“发明专利”"),
+            ("支撑发明专利的措施", "支撑“发明专利”的措施"),
+            ("measures supporting 发明专利", "measures supporting “发明专利”"),
+            ("define 1+6+N", "define \"1+6+N\""),
+            ("搜索轨道交通", "搜索“轨道交通”"),
+            ("goals in \"2025\"", "goals in 2025"),
+            ("measures supporting g", "measures supporting \"g\"；已存的集合写作 $g"),
+        ];
+        for (typed, meant) in pairs {
+            let error = super::super::parse(typed, 0, &schema).expect_err(typed);
+            let hint = error.hint.map(|hint| hint.zh.to_string()).unwrap_or_default();
+            assert_eq!(hint, format!("是否想写：{meant}"), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_word_is_no_name_and_a_known_word_neither() {
+        let schema = Schema::builtin();
+        let hint = |typed: &str| super::super::parse(typed, 0, &schema).expect_err(typed).hint.map(|hint| hint.en.to_string());
+        assert_eq!(hint("measures suporting goal \"发明专利\"").as_deref(), Some("did you mean `supporting`?"));
+        for typed in ["search \"轨道交通\" top", "unused terms", "exit"] {
+            assert!(hint(typed).is_some_and(|hint| !hint.contains("did you mean")), "{typed}");
+        }
+    }
+}
