@@ -22,18 +22,31 @@ pub enum Next {
     Edit,
 }
 
+/// Where a directive was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Prompt,
+    Batch,
+    /// A batch file that is only looked over: settings are taken, nothing is shown or written.
+    Checked,
+}
+
 /// Carries out the directive in `line` (without its colon).
-pub fn carry_out(evaluator: &mut Evaluator, line: &str, in_batch: bool) -> Result<Next, Stop> {
+pub fn carry_out(evaluator: &mut Evaluator, line: &str, place: Place) -> Result<Next, Stop> {
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
     let directive = catalogue::directive(name).ok_or_else(|| unknown(name))?;
-    if in_batch && !directive.batch {
+    if place != Place::Prompt && !directive.batch {
         return Err(Stop::usage(
             format!(":{} works at the prompt only", directive.name),
             format!(":{} 只能在提示符下使用", directive.name),
         ));
     }
     match directive.name {
+        "schema" | "plans" | "stats" | "echo" if place == Place::Checked => {}
+        "out" if place == Place::Checked => {
+            evaluator.fenced(unquoted(rest))?;
+        }
         "help" => evaluator.console.note(&evaluator.console.fitted(&help(evaluator, rest))),
         "schema" => listing::schema(evaluator, (!rest.is_empty()).then_some(rest))?,
         "plans" => listing::plans(evaluator)?,

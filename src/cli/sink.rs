@@ -11,7 +11,8 @@ use super::failure::Stop;
 /// A file that appears when it is finished. Dropped before that, it leaves nothing behind.
 struct Pending {
     target: PathBuf,
-    beside: PathBuf,
+    /// Nothing where the target is no regular file: a device or a pipe takes its bytes as they come and is never replaced.
+    beside: Option<PathBuf>,
     file: Option<File>,
 }
 
@@ -23,9 +24,18 @@ impl Pending {
         if target.is_dir() {
             return Err(Stop::usage(format!("{} is a folder", target.display()), format!("{} 是一个目录", target.display())));
         }
+        let refused = |error: std::io::Error| Stop::unwritable(&target.display().to_string(), &error);
+        // `/dev/stdout` leads to whatever the program's output is, which may well be a regular file.
+        let device = ["/dev", "/proc"].iter().any(|folder| target.starts_with(folder));
+        if device || fs::metadata(target).is_ok_and(|meta| !meta.is_file()) {
+            let file = File::options().append(true).open(target).map_err(refused)?;
+            return Ok(Self { target: target.to_owned(), beside: None, file: Some(file) });
+        }
+        // A link stays a link: what it leads to is replaced.
+        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let beside = target.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
-        let file = File::create(&beside).map_err(|error| Stop::unwritable(&target.display().to_string(), &error))?;
-        Ok(Self { target: target.to_owned(), beside, file: Some(file) })
+        let file = File::create(&beside).map_err(refused)?;
+        Ok(Self { target, beside: Some(beside), file: Some(file) })
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
@@ -35,10 +45,11 @@ impl Pending {
 
     fn finish(mut self) -> Result<(), Stop> {
         let Some(file) = self.file.take() else { return Ok(()) };
-        let done = file.sync_all().and_then(|()| fs::rename(&self.beside, &self.target));
+        let Some(beside) = &self.beside else { return Ok(()) };
+        let done = file.sync_all().and_then(|()| fs::rename(beside, &self.target));
         done.map_err(|error| {
             // The rename did not happen: what was written beside is of no use.
-            let _ = fs::remove_file(&self.beside);
+            let _ = fs::remove_file(beside);
             Stop::unwritable(&self.target.display().to_string(), &error)
         })
     }
@@ -46,8 +57,8 @@ impl Pending {
 
 impl Drop for Pending {
     fn drop(&mut self) {
-        if self.file.take().is_some() {
-            let _ = fs::remove_file(&self.beside);
+        if let (Some(_), Some(beside)) = (self.file.take(), &self.beside) {
+            let _ = fs::remove_file(beside);
         }
     }
 }
@@ -109,9 +120,9 @@ impl Sink {
         self.pages = 0;
         let citations = std::mem::take(&mut self.citations);
         let Some(pending) = self.pending.take() else { return Ok(()) };
-        let target = pending.target.clone();
+        let (target, is_regular) = (pending.target.clone(), pending.beside.is_some());
         pending.finish()?;
-        if let Some(page) = citations.page() {
+        if let Some(page) = citations.page().filter(|_| is_regular) {
             let mut name = target.into_os_string();
             name.push(".source.json");
             write_file(Path::new(&name), page.as_bytes())?;

@@ -16,8 +16,8 @@ pub struct Piece {
     pub span: Span,
 }
 
-/// Cuts a text into pieces. A statement ends at `;`, `；`, or at a blank line when `complete` says that nothing is wanting;
-/// comments and ends of statements within strings are none.
+/// Cuts a text into pieces. A statement ends at `;`, `；`, or, when `complete` says that nothing is wanting, at a blank line or
+/// above a line that begins with `:`; comments and ends of statements within strings are none.
 pub fn split(text: &str, mut complete: impl FnMut(Span) -> bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -92,9 +92,9 @@ fn statement_end(text: &str, start: usize, complete: &mut impl FnMut(Span) -> bo
     while let Some((at, c)) = scan.step() {
         match c {
             ';' | '；' => return (at, at + c.len_utf8()),
-            '\n' if text[at + 1..].split('\n').next().is_some_and(|line| line.trim().is_empty()) => {
-                let blank = at + 1 < text.len();
-                if blank && scan.depth <= 0 && complete(trimmed(text, start, at)) {
+            '\n' if text[at + 1..].split('\n').next().is_some_and(|line| ends_above(line.trim())) => {
+                let more = at + 1 < text.len();
+                if more && scan.depth <= 0 && complete(trimmed(text, start, at)) {
                     return (at, at);
                 }
             }
@@ -108,6 +108,11 @@ fn statement_end(text: &str, start: usize, complete: &mut impl FnMut(Span) -> bo
         Some(end) => (end, end),
         None => (text.len(), text.len()),
     }
+}
+
+/// A blank line, or a directive.
+fn ends_above(line: &str) -> bool {
+    line.is_empty() || line.starts_with([':', '：'])
 }
 
 /// Walks over a text, jumping over strings and comments.
@@ -201,6 +206,12 @@ mod tests {
             pieces("terms; goals；\n:format csv\nmeasures\n  supporting goal “人才”\n\n目标的措施"),
             ["terms", "goals", ":format csv", "measures\n  supporting goal “人才”", "目标的措施"]
         );
+    }
+
+    #[test]
+    fn a_directive_ends_the_whole_statement_above_it() {
+        assert_eq!(pieces("terms top 3\n:out\ngoals"), ["terms top 3", ":out", "goals"]);
+        assert_eq!(split("MATCH (n\n:Goal) RETURN n", |_| false).len(), 1);
     }
 
     #[test]

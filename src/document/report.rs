@@ -19,6 +19,8 @@ pub enum FindingKind {
     NumberingRepeat,
     /// A table whose cells could not be put into rows and columns.
     UnreadTable,
+    /// A table whose cells stand in one line without a gap between them.
+    RunTogetherTable,
     /// A caption with no table below it.
     CaptionWithoutTable,
     /// Headings were printed twice over and healed.

@@ -48,6 +48,8 @@ pub enum Role {
     Header { table: usize },
     /// A table row: indices into [`super::Document::tables`] and its rows.
     Row { table: usize, row: usize },
+    /// A table whose cells were run together, as web pages leave it: its figures can be told apart by guessing only.
+    RunTogether,
     /// What follows the plan: 公开方式, 抄送.
     Tail,
     /// An entry of a table of contents.

@@ -126,6 +126,25 @@ pub(super) fn is_responsibility(sentence: &str) -> bool {
     responsibility_end(sentence, 0, 0).is_some_and(|end| sentence.starts_with(['（', '(', '［', '[', '【']) && end == sentence.len())
 }
 
+/// Figures that follow a bracketed unit with no gap, from this many on in one sentence, are the cells of a table.
+const RUN_TOGETHER: usize = 3;
+
+/// Whether a sentence is a table whose cells were run together: `…总量（万吨）25.123.4-8%2…比例（%）17.7…`. In prose a figure
+/// stands before its unit; behind a unit in brackets it stands in the heads of tables only.
+pub(super) fn is_run_together(sentence: &str) -> bool {
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, '-' | '－' | '—' | '<' | '>' | '＜' | '＞' | '≥' | '≤' | '〔');
+    let unit = |inner: &str| {
+        let letters = inner.chars().filter(|c| !matches!(c, '一'..='十' if "一二三四五六七八九十".contains(*c)) && !c.is_ascii_digit());
+        inner.chars().count() <= 12 && letters.count() > 0
+    };
+    let behind_unit = sentence.match_indices(['）', ')']).filter(|(at, close)| {
+        let open = sentence[..*at].rfind(['（', '(']).map(|open| &sentence[open..*at]);
+        let inner = open.and_then(|text| text.char_indices().nth(1).map(|(start, _)| &text[start..]));
+        sentence[at + close.len()..].starts_with(figure) && inner.is_some_and(unit)
+    });
+    behind_unit.count() >= RUN_TOGETHER
+}
+
 /// Whether a heading that never got its full stop ends here: `一、…精准性（一）研究…`.
 fn fused_heading(text: &str, start: usize, at: usize) -> bool {
     let before = text[start..at].trim_start();
@@ -153,7 +172,7 @@ fn floor(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::sentences;
+    use super::{is_run_together, sentences};
 
     fn cut(text: &str) -> Vec<&str> {
         sentences(text, 0).iter().map(|span| &text[span.start..span.end]).collect()
@@ -163,6 +182,20 @@ mod tests {
     fn sentences_end_at_full_stops_outside_brackets_and_keep_closing_quotes() {
         assert_eq!(cut("加强领导。强调“要创新。”各区落实！ 完成"), ["加强领导。", "强调“要创新。”", "各区落实！", "完成"]);
         assert_eq!(cut("支持企业（以下简称企业。下同）发展。"), ["支持企业（以下简称企业。下同）发展。"]);
+    }
+
+    #[test]
+    fn cells_that_were_run_together_are_no_sentence() {
+        assert!(is_run_together(
+            "序号指标2010年2015年1氨氮排放总量（万吨）25.123.4-8%2断面水质的比例（%）17.7<153优良天数比率（%）76.7＞80"
+        ));
+        for prose in [
+            "细颗粒物（PM2.5）年均浓度降到35微克/立方米，化学需氧量（COD）下降10%。",
+            "（一）2023年完成普查；（二）2024年完成评估；（三）2025年全面建成。",
+            "新建泵站（含改造）12座、水闸（含改造）5座。",
+        ] {
+            assert!(!is_run_together(prose), "{prose}");
+        }
     }
 
     #[test]

@@ -124,6 +124,13 @@ impl Session {
         result.map_err(|error| error.in_statement(source, span))
     }
 
+    fn is_overtaken(&self) -> Outcome<bool> {
+        match &self.base {
+            Base::Store { generation, .. } => generation.is_stale(),
+            Base::Memory(_) => Ok(false),
+        }
+    }
+
     fn newer_generation(&self) -> Outcome<Option<Generation>> {
         match &self.base {
             Base::Store { generation, .. } if generation.is_stale()? => Generation::open(&self.options.dir),
@@ -317,7 +324,10 @@ impl Session {
     /// All nodes that answer a question to full text, best first.
     pub fn search_nodes(&self, question: &str) -> Outcome<Vec<NodeFound>> {
         match self.text() {
-            Some(text) => text.nodes(question, &[], usize::MAX),
+            Some(text) => text.nodes(question, &[], usize::MAX).or_else(|error| {
+                // A file of the index that was not opened yet may be gone with its generation.
+                if self.is_overtaken()? { Err(overtaken()) } else { Err(error) }
+            }),
             None => Ok(Vec::new()),
         }
     }

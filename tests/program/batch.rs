@@ -42,6 +42,39 @@ fn the_first_error_ends_a_batch_unless_told_otherwise() {
 }
 
 #[test]
+fn a_file_that_is_checked_is_checked_whole_and_writes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let text =
+        "let $g = goals mentioning \"专利\"\nmeasures supporting $g\n:out new.csv\nterms top 1;\n:fromat csv\nmeasres;\n:echo said\n";
+    file(dir.path(), "c.gmq", text);
+    let checked = run_at(dir.path(), &["run", "c.gmq", "--check"]);
+    assert_eq!((code(&checked), out(&checked)), (2, String::new()));
+    for told in ["c.gmq:2:1", "end the one above it with `;`", "c.gmq:5:2", "did you mean `:format`?", "c.gmq:6:1"] {
+        assert!(err(&checked).contains(told), "{told}: {}", err(&checked));
+    }
+    assert!(!dir.path().join("new.csv").exists());
+    let stopped = run_at(dir.path(), &["run", "c.gmq"]);
+    assert!(err(&stopped).contains("c.gmq:5:2") && err(&stopped).contains("c.gmq:6:1"), "{}", err(&stopped));
+}
+
+/// A device takes what is written and stays what it is; a link stays a link.
+#[cfg(target_os = "linux")]
+#[test]
+fn only_files_are_replaced() {
+    let dir = tempfile::tempdir().unwrap();
+    let full = run_at(dir.path(), &["query", "count measures", "--out", "/dev/full"]);
+    assert_eq!(code(&full), 3, "{}", err(&full));
+    assert!(!std::fs::metadata("/dev/full").unwrap().is_file());
+    let shown = run_at(dir.path(), &["query", "count measures", "--format", "csv", "--out", "/dev/stdout"]);
+    assert_eq!(out(&shown).lines().next(), Some("count"), "{}", err(&shown));
+    file(dir.path(), "real.csv", "old");
+    std::os::unix::fs::symlink("real.csv", dir.path().join("link.csv")).unwrap();
+    assert_eq!(code(&run_at(dir.path(), &["query", "count measures", "--out", "link.csv"])), 0);
+    assert!(dir.path().join("link.csv").is_symlink());
+    assert!(std::fs::read_to_string(dir.path().join("real.csv")).unwrap().starts_with("count"));
+}
+
+#[test]
 fn directives_that_are_wrong_have_their_place() {
     let dir = tempfile::tempdir().unwrap();
     for (line, piece) in [

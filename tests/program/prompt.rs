@@ -45,8 +45,10 @@ fn a_person_asks_completes_recalls_and_leaves() {
     // Not whole before its last line.
     type_and_see(&mut session, b"MATCH (t:Term)\rRETURN count(t) AS n\r", &["1 row"]);
     type_and_see(&mut session, b":fromat csv\r", &["did you mean `:format`?"]);
+    // As in other shells, without the colon.
+    type_and_see(&mut session, b"help why\r", &["why"]);
     type_and_see(&mut session, b":lang zh\r", &["纲目> "]);
-    type_and_see(&mut session, b"\x04", &[]);
+    type_and_see(&mut session, b"quit\r", &[]);
     session.expect(Eof).expect("the end");
     assert!(matches!(session.get_process().wait(), Ok(WaitStatus::Exited(_, 0))));
 }

@@ -7,7 +7,7 @@ use super::query::read_text;
 use crate::base::{Diagnostic, ErrorClass, Source};
 use crate::cli::arguments::Invocation;
 use crate::cli::console::Console;
-use crate::cli::directives::{self, Next};
+use crate::cli::directives::{self, Next, Place};
 use crate::cli::evaluator::{Evaluator, Fence};
 use crate::cli::failure::Stop;
 use crate::cli::statements::{Piece, PieceKind, split};
@@ -31,7 +31,8 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
         evaluator.sink.redirect(path)?;
     }
     let mut batch =
-        Batch { check: invocation.has("check"), go_on: invocation.option("on-error") == Some("continue"), failed: None, statements: 0 };
+        // A file that is only looked over is looked over whole.
+        Batch { check: invocation.has("check"), go_on: invocation.has("check") || invocation.option("on-error") == Some("continue"), failed: None, statements: 0 };
     let mut result = Ok(());
     for name in &invocation.words {
         let file = if name == "-" { "<stdin>" } else { name };
@@ -88,31 +89,42 @@ impl Batch {
 
     /// Nothing runs after the error that ends a batch; what is wrong with the statements behind it is still told, so that a
     /// file is mended in one go. What they miss of variables that would have been bound is no fault of theirs.
-    fn tell_the_rest(&self, evaluator: &Evaluator, source: &Arc<Source>, rest: &[Piece], stop: Stop) -> Stop {
+    fn tell_the_rest(&self, evaluator: &mut Evaluator, source: &Arc<Source>, rest: &[Piece], stop: Stop) -> Stop {
         let Stop::Failed { error, code } = stop else { return stop };
         if error.class == ErrorClass::Interrupted {
             return Stop::Failed { error, code };
         }
-        let statements = rest.iter().filter(|piece| piece.kind == PieceKind::Statement);
-        let further = statements.filter_map(|piece| evaluator.session.check(source, piece.span).err());
-        let mut further = further.filter(|error| error.class != ErrorClass::ParameterMissing).peekable();
-        if further.peek().is_none() {
+        let mut further = Vec::new();
+        for &piece in rest {
+            match piece.kind {
+                PieceKind::Statement => further.extend(evaluator.session.check(source, piece.span).err()),
+                PieceKind::Directive => {
+                    let text = piece.span.slice(source.text()).unwrap_or_default();
+                    if let Err(stop) = directives::carry_out(evaluator, text, Place::Checked)
+                        && let Stop::Failed { error, .. } = placed(stop, source, piece)
+                    {
+                        further.push(error);
+                    }
+                }
+            }
+        }
+        further.retain(|error| error.class != ErrorClass::ParameterMissing);
+        if further.is_empty() {
             return Stop::Failed { error, code };
         }
         evaluator.console.error(&error);
-        further.for_each(|error| evaluator.console.error(&error));
+        further.iter().for_each(|error| evaluator.console.error(error));
         Stop::Code(code)
     }
 
     fn piece(&mut self, evaluator: &mut Evaluator, source: &Arc<Source>, piece: Piece, depth: usize) -> Result<(), Stop> {
-        let text = piece.span.slice(source.text()).unwrap_or_default();
         match piece.kind {
             PieceKind::Statement if self.check => Ok(evaluator.session.check(source, piece.span)?),
             PieceKind::Statement => {
                 self.statements += 1;
                 evaluator.statement(source, piece.span)
             }
-            PieceKind::Directive => match directives::carry_out(evaluator, text, true).map_err(|stop| placed(stop, source, piece))? {
+            PieceKind::Directive => match self.directive(evaluator, source, piece)? {
                 Next::Run(name) if depth < INCLUDE_DEPTH => {
                     let path = directives::included(source.name(), &name);
                     let name = path.display().to_string();
@@ -127,6 +139,12 @@ impl Batch {
                 _ => Ok(()),
             },
         }
+    }
+
+    fn directive(&self, evaluator: &mut Evaluator, source: &Arc<Source>, piece: Piece) -> Result<Next, Stop> {
+        let place = if self.check { Place::Checked } else { Place::Batch };
+        let text = piece.span.slice(source.text()).unwrap_or_default();
+        directives::carry_out(evaluator, text, place).map_err(|stop| placed(stop, source, piece))
     }
 
     /// Tells an error and remembers it where the batch goes on; gives it back where it ends. An interrupt always ends it.

@@ -23,14 +23,17 @@ use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Cmd, CompletionType, Config, Editor, KeyEvent};
 
+use super::catalogue;
 use super::commands::batch;
-use super::directives::{self, Next};
+use super::directives::{self, Next, Place};
 use super::evaluator::{Evaluator, Fence};
 use crate::base::{Lang, Source};
 use crate::cli::arguments::{Invocation, data_dir};
 use crate::cli::console::{Console, print};
 use crate::cli::failure::Stop;
 use crate::cli::statements::{PieceKind, split};
+use crate::query::read::read;
+use crate::schema::Schema;
 use helper::{Assistant, wants_more};
 use names::Names;
 pub use pager::pager;
@@ -144,6 +147,15 @@ fn turns(evaluator: &mut Evaluator, line: &mut Line) -> Result<(), Stop> {
     }
 }
 
+/// `help`, `help supporting` and `quit` without their colon, as in other shells: a word that no question begins with.
+fn bare_directive<'a>(typed: &'a str, schema: &Schema) -> Option<&'a str> {
+    let line = typed.trim_end_matches([';', '；']).trim_end();
+    let first = line.split_whitespace().next()?;
+    let directive = catalogue::directive(first)?;
+    let alone = first.len() == line.len() || directive.name == "help";
+    (alone && read(line, schema).is_err()).then_some(line)
+}
+
 /// Runs all that was typed at once; [`Stop::Done`] where the user wants to leave.
 fn turn(evaluator: &mut Evaluator, line: &mut Line, text: &str, last: &mut String, depth: usize) -> Result<(), Stop> {
     let schema = Arc::clone(&evaluator.schema);
@@ -155,8 +167,9 @@ fn turn(evaluator: &mut Evaluator, line: &mut Line, text: &str, last: &mut Strin
         // What is shown in an error is the statement alone: that is what the user looks at.
         let source = Arc::new(Source::new(evaluator.console.lang.pick("<prompt>", "<提示符>"), typed));
         let span = crate::base::Span::new(0, typed.len());
-        match piece.kind {
-            PieceKind::Directive => match directives::carry_out(evaluator, typed, false)? {
+        let directive = if piece.kind == PieceKind::Directive { Some(typed) } else { bare_directive(typed, &schema) };
+        match directive {
+            Some(typed) => match directives::carry_out(evaluator, typed, Place::Prompt)? {
                 Next::Go => {}
                 Next::Quit => return Err(Stop::Done),
                 Next::Run(name) => batch::include(evaluator, &name)?,
@@ -169,7 +182,7 @@ fn turn(evaluator: &mut Evaluator, line: &mut Line, text: &str, last: &mut Strin
                 }
                 Next::Edit => return Err(Stop::usage("`:edit` within `:edit`", "`:edit` 嵌套过深")),
             },
-            PieceKind::Statement => {
+            None => {
                 typed.clone_into(last);
                 match recall::parse(typed) {
                     Some((recall, number)) => print(recall::answer(evaluator, recall, number)?.as_bytes())?,

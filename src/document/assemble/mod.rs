@@ -339,10 +339,19 @@ impl Assembly<'_> {
                 }
             }
             let says_who = split::is_responsibility(text) || heading_words::responsibility(text);
-            let role = if says_who || self.out.blocks[block].kind == BlockKind::Responsibility { Role::Responsibility } else { Role::Body };
+            let role = if says_who || self.out.blocks[block].kind == BlockKind::Responsibility {
+                Role::Responsibility
+            } else if split::is_run_together(text) {
+                Role::RunTogether
+            } else {
+                Role::Body
+            };
             let at = self.counted_sentence(block, Span::new(start + piece.start, start + piece.end), role);
             let lead = fresh && n == 0 && sentences.len() > 1 && role == Role::Body && is_lead(text);
             self.out.sentences[at].lead = lead;
+            if role == Role::RunTogether {
+                self.run_together(at);
+            }
         }
         self.end_block(block);
     }

@@ -42,6 +42,16 @@ impl Assembly<'_> {
         }
     }
 
+    /// Reports a table whose cells were lost.
+    pub(super) fn run_together(&mut self, sentence: usize) {
+        let (address, span) = (Arc::clone(&self.out.sentences[sentence].address), self.out.sentences[sentence].span);
+        let message = Message::new(
+            format!("The cells of the table at {address} stand without a gap between them; it is not read"),
+            format!("{address} 的表格单元格连成一行，未予识读"),
+        );
+        self.find(FindingKind::RunTogetherTable, span, message);
+    }
+
     pub(super) fn table(&mut self, at: usize, count: usize, one_a_line: bool) {
         let paras = &self.paras[at..at + count];
         let span = Span::new(paras[0].span.start, paras[count - 1].span.end);

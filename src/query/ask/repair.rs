@@ -22,6 +22,9 @@ pub(super) fn repaired(refusal: Refusal, text: &str, base: usize, vocabulary: &V
     let Some(span) = refusal.span else { return refusal };
     let at = Span::new(span.start.saturating_sub(base), span.end.saturating_sub(base).min(text.len()));
     let ask = text.trim().trim_end_matches([';', '；', '?', '？', '.', '。']).trim_end();
+    if is_second_ask(text, at.start, vocabulary) {
+        return refusal.hint("a new statement? end the one above it with `;`", "若为新语句，请在上一句末尾加“；”");
+    }
     let words = tokens(ask, 0, vocabulary).unwrap_or_default();
     let forms = in_quotes(text, at, vocabulary).into_iter().chain(about(ask, &words, vocabulary)).chain(bare_number(ask, &words));
     let Some(form) = forms.into_iter().find(|form| read_plainly(form, vocabulary)) else { return refusal };
@@ -32,6 +35,12 @@ pub(super) fn repaired(refusal: Refusal, text: &str, base: usize, vocabulary: &V
             .hint(format!("did you mean: {form}; a saved set is written ${word}"), format!("是否想写：{form}；已存的集合写作 ${word}"));
     }
     refusal.hint(format!("did you mean: {form}"), format!("是否想写：{form}"))
+}
+
+/// Two asks below each other, of which the first lacks its end: the place of the second.
+fn is_second_ask(text: &str, at: usize, vocabulary: &Vocabulary<'_>) -> bool {
+    let (first, second) = text.split_at(at);
+    first.trim_end_matches([' ', '\t', '\u{3000}']).ends_with('\n') && read_plainly(first, vocabulary) && read_plainly(second, vocabulary)
 }
 
 /// A year in quotation marks, without them: `goals in "2025"`.

@@ -58,12 +58,21 @@ pub fn unknown_plan(view: &dyn GraphView, title: &str, span: Span) -> Box<Diagno
     )
     .at(span);
     let near = nearest(title, plans.iter().map(String::as_str), 3);
-    let shown = if near.is_empty() { plans.iter().take(5).map(String::as_str).collect() } else { near };
+    let titles = titles(view);
+    let shown = if near.is_empty() { titles.iter().take(5).map(String::as_str).collect() } else { near };
     if shown.is_empty() {
         return error;
     }
     let list = shown.join("》, 《");
     error.hint(format!("there is: 《{list}》"), format!("现有：《{}》", shown.join("》《")))
+}
+
+/// What the plans are called: their titles, or their slugs where they have none.
+fn titles(view: &dyn GraphView) -> Vec<String> {
+    let Some(label) = view.symbol(SymbolKind::Label, "Plan") else { return Vec::new() };
+    let keys: Vec<_> = ["title", "name"].iter().filter_map(|key| view.symbol(SymbolKind::Key, key)).collect();
+    let text = |node, key| view.property(node, key).to_value().as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    view.nodes_labelled(label).filter_map(|node| keys.iter().find_map(|&key| text(node, key))).collect()
 }
 
 /// Names and aliases of all nodes of the kinds, in document order.
