@@ -8,6 +8,7 @@ mod exports;
 mod extraction;
 mod house;
 mod lexicon;
+mod limits;
 mod museum;
 mod patterns;
 mod program;

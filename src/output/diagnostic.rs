@@ -63,11 +63,12 @@ fn quote(source: &Source, span: Span) -> (String, usize, usize) {
     let end = if end_line == line { (end_column - 1).clamp(start, chars.len()) } else { chars.len() };
     let width = |range: &[char]| display_width(&range.iter().collect::<String>());
 
-    let mut from = 0;
+    // A column holds a character at least, but for marks without width: more characters are not looked at.
+    let mut from = start.saturating_sub(QUOTE_COLUMNS);
     while width(&chars[from..start]) > QUOTE_COLUMNS * 2 / 3 {
         from += 1;
     }
-    let mut to = chars.len();
+    let mut to = chars.len().min(start + QUOTE_COLUMNS);
     while to > start && width(&chars[from..to]) > QUOTE_COLUMNS {
         to -= 1;
     }

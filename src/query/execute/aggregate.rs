@@ -1,9 +1,11 @@
 use std::sync::Arc;
 
+use super::weight::{TUPLE, extent, weight};
 use super::{Flow, Reader, Sink};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::model::Value;
 use crate::query::functions::{Aggregate, Body};
+use crate::query::hooks::Budget;
 use crate::query::plan::{Aggregation, Expr, Slot};
 use crate::query::value::{ArithmeticOp, TupleSet, arithmetic, kind_name, order};
 
@@ -64,9 +66,10 @@ impl Groups {
         groups
     }
 
-    pub fn give(self, keys: &[(Slot, Expr)], aggregates: &[Aggregation], row: &mut [Value], next: Sink<'_>) -> Flow {
+    pub fn give(self, keys: &[(Slot, Expr)], aggregates: &[Aggregation], budget: &Budget, row: &mut [Value], next: Sink<'_>) -> Flow {
         let mut gathered = self.gathered.into_iter();
         for group in 0..self.keys.len() {
+            budget.tick()?;
             for ((slot, _), value) in keys.iter().zip(self.keys.get(group)) {
                 row[*slot] = value.clone();
             }
@@ -87,10 +90,12 @@ impl Reader<'_> {
         for (_, key) in keys {
             scratch.push(self.eval(key, row)?);
         }
+        self.budget.ticks(scratch.iter().map(extent).sum())?;
         let (group, new) = groups.keys.insert(&scratch);
         groups.scratch = scratch;
         if new {
-            self.budget.hold((keys.len() + aggregates.len() * 2) * size_of::<Value>() + 16)?;
+            let keys_weigh: usize = groups.scratch.iter().map(weight).sum();
+            self.budget.hold(keys_weigh + aggregates.len() * 2 * size_of::<Gathered>() + TUPLE)?;
             groups.gathered.extend(groups.fresh.iter().cloned());
         }
         let from = group * aggregates.len();
@@ -114,11 +119,12 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(seen) = &mut groups.seen[at] {
+                self.budget.ticks(extent(&value))?;
                 let tuple = [Value::Int(group as i64), value];
                 if !seen.insert(&tuple).1 {
                     continue;
                 }
-                self.budget.hold(2 * size_of::<Value>() + 16)?;
+                self.budget.hold(size_of::<Value>() + weight(&tuple[1]) + TUPLE)?;
                 let [_, value] = tuple;
                 self.gather(&mut groups.gathered[from + at], value, aggregate, row)?;
             } else {
@@ -133,7 +139,7 @@ impl Reader<'_> {
         match gathered {
             Gathered::Count(count) => *count += 1,
             Gathered::Collect(list) => {
-                self.budget.hold(size_of::<Value>())?;
+                self.budget.hold(weight(&value))?;
                 list.push(value);
             }
             Gathered::Sum(sum) => {
@@ -164,7 +170,7 @@ impl Reader<'_> {
                     }
                     *at = Some(place);
                 }
-                self.budget.hold(size_of::<Value>())?;
+                self.budget.hold(weight(&value))?;
                 values.push(value);
             }
             Gathered::Deviation { count, mean, squares, .. } => {
@@ -208,10 +214,7 @@ impl Gathered {
             Self::Average { count: 0, .. } => Value::Null,
             Self::Average { sum, count } => Value::Float(sum / count as f64),
             Self::Extreme { value, .. } => value,
-            Self::Percentile { between, mut values, at } => {
-                values.sort_by(order);
-                percentile(&values, at.unwrap_or(0.0), between)
-            }
+            Self::Percentile { between, mut values, at } => percentile(&mut values, at.unwrap_or(0.0), between),
             Self::Deviation { population, count, squares, .. } => {
                 let freedom = if population { count } else { count.saturating_sub(1) };
                 Value::Float(if freedom == 0 { 0.0 } else { (squares / freedom as f64).sqrt() })
@@ -220,17 +223,18 @@ impl Gathered {
     }
 }
 
-/// The value at a place between 0 and 1 of a sorted list: the nearest rank, or between the two neighbours.
-fn percentile(values: &[Value], at: f64, between: bool) -> Value {
+/// The value at a place between 0 and 1 of a list, were it sorted: the nearest rank, or between the two neighbours.
+fn percentile(values: &mut [Value], at: f64, between: bool) -> Value {
     let Some(last) = values.len().checked_sub(1) else { return Value::Null };
+    let mut nth = |at: usize| values.select_nth_unstable_by(at.min(last), order).1.clone();
     if !between {
-        let rank = (at * values.len() as f64).ceil() as usize;
-        return values[rank.saturating_sub(1).min(last)].clone();
+        let rank = (at * (last + 1) as f64).ceil() as usize;
+        return nth(rank.saturating_sub(1));
     }
     let place = at * last as f64;
-    let (low, high) = (place.floor() as usize, place.ceil() as usize);
-    let number = |at: usize| values[at.min(last)].as_number().unwrap_or(f64::NAN);
-    Value::Float(number(low) + (number(high) - number(low)) * (place - low as f64))
+    let mut number = |at: usize| nth(at).as_number().unwrap_or(f64::NAN);
+    let (low, high) = (number(place.floor() as usize), number(place.ceil() as usize));
+    Value::Float(low + (high - low) * place.fract())
 }
 
 fn no_number(aggregate: &Aggregation, value: &Value) -> Box<Diagnostic> {

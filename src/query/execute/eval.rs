@@ -3,12 +3,13 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use super::truth::wrong_kind;
+use super::weight::{UNIT, extent, passing, weight};
 use super::{Halt, Reader};
 use crate::base::Outcome;
 use crate::model::{Entity, Value};
 use crate::query::functions::{Body, Function};
 use crate::query::plan::{Expr, Named, Pipeline};
-use crate::query::value::{arithmetic, equal, negate};
+use crate::query::value::{ArithmeticOp, arithmetic, equal, negate};
 use crate::view::{SymbolKind, ValueRef};
 
 impl Reader<'_> {
@@ -45,18 +46,25 @@ impl Reader<'_> {
                 return self.property(&base, key).map_err(|error| error.at(*span));
             }
             Expr::Arithmetic(op, a, b, span) => {
-                let (a, b) = (self.eval(a, row)?, self.eval(b, row)?);
-                return arithmetic(*op, &a, &b).map_err(|error| error.at(*span));
+                let (a, b) = self.eval_pair(a, b, row)?;
+                return self.arithmetic(*op, &a, &b).map_err(|error| error.at(*span));
             }
             Expr::Negate(a, span) => return negate(&self.eval(a, row)?).map_err(|error| error.at(*span)),
             Expr::Call(function, arguments, span) => return self.call(function, arguments, row).map_err(|error| error.at(*span)),
-            Expr::List(items) => Value::List(Arc::new(items.iter().map(|item| self.eval(item, row)).collect::<Outcome<_>>()?)),
+            Expr::List(items) => Value::List(Arc::new(self.eval_all(items, row)?)),
             Expr::Map(entries) => {
-                let pairs = entries.iter().map(|(key, value)| Ok((Arc::clone(key), self.eval(value, row)?)));
-                Value::Map(Arc::new(pairs.collect::<Outcome<_>>()?))
+                let before = self.budget.held();
+                let pairs = entries.iter().map(|(key, value)| {
+                    let value = self.eval(value, row)?;
+                    self.budget.hold(passing(&value))?;
+                    Ok((Arc::clone(key), value))
+                });
+                let map = Value::Map(Arc::new(pairs.collect::<Outcome<_>>()?));
+                self.budget.back_to(before);
+                map
             }
             Expr::Index(base, index, span) => {
-                let (base, index) = (self.eval(base, row)?, self.eval(index, row)?);
+                let (base, index) = self.eval_pair(base, index, row)?;
                 return self.index(&base, &index).map_err(|error| error.at(*span));
             }
             Expr::Slice(base, from, to, span) => {
@@ -84,7 +92,8 @@ impl Reader<'_> {
                     Value::List(list) => list,
                     other => return Err(wrong_kind("a list is needed after IN", "IN 之后须为列表", &other)),
                 };
-                let mut result = Vec::new();
+                let (mut result, before) = (Vec::new(), self.budget.held());
+                self.budget.hold(passing(&Value::List(Arc::clone(&list))))?;
                 for value in list.iter() {
                     self.budget.tick()?;
                     row[*item] = value.clone();
@@ -93,11 +102,15 @@ impl Reader<'_> {
                     {
                         continue;
                     }
-                    result.push(match map {
+                    let value = match map {
                         Some(map) => self.eval(map, row)?,
                         None => value.clone(),
-                    });
+                    };
+                    self.budget.hold(weight(&value))?;
+                    result.push(value);
                 }
+                // From here on it is whoever keeps the list that holds it.
+                self.budget.back_to(before);
                 Value::List(Arc::new(result))
             }
             Expr::Reduce { total, init, item, list, body } => {
@@ -107,13 +120,20 @@ impl Reader<'_> {
                     Value::List(list) => list,
                     other => return Err(wrong_kind("a list is needed after IN", "IN 之后须为列表", &other)),
                 };
+                let before = self.budget.held();
+                self.budget.hold(passing(&Value::List(Arc::clone(&list))))?;
+                let beside = self.budget.held();
                 row[*total] = init;
                 for value in list.iter() {
                     self.budget.tick()?;
                     row[*item] = value.clone();
                     row[*total] = self.eval(body, row)?;
+                    self.bounded(&row[*total])?;
+                    self.budget.back_to(beside);
+                    self.budget.hold(passing(&row[*total]))?;
                 }
-                row[*total].clone()
+                self.budget.back_to(before);
+                std::mem::take(&mut row[*total])
             }
             Expr::Collect(pipeline, map) => Value::List(Arc::new(self.collect(pipeline, map, row, usize::MAX)?)),
             Expr::First(pipeline, map) => self.collect(pipeline, map, row, 1)?.pop().unwrap_or_default(),
@@ -132,22 +152,45 @@ impl Reader<'_> {
     }
 
     fn collect(&self, pipeline: &Pipeline, map: &Expr, row: &mut [Value], most: usize) -> Outcome<Vec<Value>> {
-        let mut list = Vec::new();
+        let (mut list, before) = (Vec::new(), self.budget.held());
         let flow = self.pipeline(&pipeline.ops, row, &mut |row| {
-            self.budget.hold(size_of::<Value>())?;
-            list.push(self.eval(map, row)?);
+            let value = self.eval(map, row)?;
+            self.budget.hold(weight(&value))?;
+            list.push(value);
             if list.len() < most { Ok(()) } else { Err(Halt::Done) }
         });
+        // The operators hold nothing any more, and the list is counted by whoever keeps it.
+        self.budget.back_to(before);
         match flow {
             Err(Halt::Failed(error)) => Err(error),
             _ => Ok(list),
         }
     }
 
+    fn arithmetic(&self, op: ArithmeticOp, a: &Value, b: &Value) -> Outcome<Value> {
+        self.budget.tick()?;
+        // Only joining makes something larger than a number.
+        if op == ArithmeticOp::Add {
+            let units = extent(a).saturating_add(extent(b));
+            if units > 0 {
+                self.budget.room(units.saturating_mul(UNIT))?;
+                self.budget.ticks(units)?;
+            }
+        }
+        arithmetic(op, a, b)
+    }
+
     fn call(&self, function: &Function, arguments: &[Expr], row: &mut [Value]) -> Outcome<Value> {
-        let values: SmallVec<[Value; 3]> = arguments.iter().map(|argument| self.eval(argument, row)).collect::<Outcome<_>>()?;
+        let values: SmallVec<[Value; 3]> = self.eval_all(arguments, row)?;
+        self.budget.ticks(1 + values.iter().map(extent).sum::<usize>())?;
         match function.body {
             Body::Pure(compute) => compute(&values),
+            Body::Growing(compute, size) => {
+                let bytes = size(&values);
+                self.budget.room(bytes)?;
+                self.budget.ticks(bytes / UNIT)?;
+                compute(&values)
+            }
             Body::Around(compute) => self.around(|around| compute(around, &values)),
             // The checker lets none through.
             Body::Aggregate(_) => Ok(Value::Null),

@@ -9,6 +9,7 @@
 //! | `expand`, `walk`, `shortest` | from a node along one relation, along many, along the fewest |
 //! | `aggregate`, `sort` | operators that hold rows |
 //! | `eval`, `truth`, `access` | expressions |
+//! | `weight` | how large values are, for the budget |
 //! | `write` | changes on the overlay |
 //! | `work` | what is counted for `profile` and for tests |
 
@@ -25,6 +26,7 @@ mod state;
 mod step;
 mod truth;
 mod walk;
+mod weight;
 mod work;
 mod write;
 

@@ -1,3 +1,4 @@
+use super::weight::weight;
 use crate::base::Outcome;
 use crate::model::Value;
 use crate::query::hooks::Budget;
@@ -26,7 +27,7 @@ impl RowBuffer {
     }
 
     pub fn push(&mut self, row: &[Value], budget: &Budget) -> Outcome<()> {
-        budget.hold(self.slots.len() * size_of::<Value>())?;
+        budget.hold(self.slots.iter().map(|&slot| weight(&row[slot])).sum())?;
         self.values.extend(self.slots.iter().map(|&slot| row[slot].clone()));
         self.count += 1;
         Ok(())

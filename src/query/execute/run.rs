@@ -1,6 +1,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::rows::RowBuffer;
+use super::weight::{SHELL, written};
 use super::write::{Graph, Writer};
 use super::{Flow, Halt, Hits, Reader, Symbols, Work};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
@@ -98,7 +99,8 @@ impl Run<'_> {
             return Ok(());
         }
         self.budget.row()?;
-        self.budget.hold(values.len() * size_of::<Value>() + size_of::<Vec<Value>>())?;
+        // A row of the answer is written out, whatever it shares with others.
+        self.budget.hold(values.iter().map(written).sum::<usize>() + 2 * size_of::<Vec<Value>>() + SHELL)?;
         rows.push(values);
         Ok(())
     }

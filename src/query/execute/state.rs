@@ -17,6 +17,8 @@ pub(super) enum State {
     Held(RowBuffer),
     Sorting(Sorter),
     Groups(Box<Groups>),
+    /// Bytes of what is large in the present row.
+    Passing(usize),
 }
 
 impl Reader<'_> {

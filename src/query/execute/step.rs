@@ -1,15 +1,27 @@
+use std::sync::Arc;
 use std::time::Instant;
 
+use super::weight::{TUPLE, extent, passing, weight};
 use smallvec::SmallVec;
 
 use super::state::State;
 use super::{Flow, Halt, Reader, Sink};
+use crate::base::Outcome;
 use crate::model::{NodeId, RelId, Value};
 use crate::query::hooks::CallContext;
 use crate::query::plan::{Named, Op, OpKind, Slot, Stored};
 use crate::view::{Direction, Symbol};
 
 use super::rows::RowBuffer;
+
+/// Bytes whose release takes noticeable time.
+const SLOW_TO_DROP: usize = 64 << 20;
+
+/// Releases what a failed statement has held, beside the user's way: millions of small pieces would keep the message waiting.
+pub(super) fn discard<T: Send + 'static>(held: T) {
+    // Where no thread can be had the closure is dropped here, and `held` with it.
+    let _ = std::thread::Builder::new().spawn(move || drop(held));
+}
 
 impl Reader<'_> {
     /// Runs a pipeline on one row; every row that comes out goes to `sink`.
@@ -23,21 +35,52 @@ impl Reader<'_> {
         for op in ops {
             states.push(self.begin(op, row)?);
         }
+        let flow = self.driven(ops, source, &mut states, row, sink);
+        for state in &states {
+            if let State::Passing(bytes) = state {
+                self.budget.release(*bytes);
+            }
+        }
+        if matches!(flow, Err(Halt::Failed(_))) && self.budget.held() > SLOW_TO_DROP {
+            discard(states);
+        }
+        flow
+    }
+
+    fn driven(&self, ops: &[Op], source: Option<&RowBuffer>, states: &mut [State], row: &mut [Value], sink: Sink<'_>) -> Flow {
         let flow = match source {
-            None => self.first(ops, &mut states, row, sink),
+            None => self.first(ops, states, row, sink),
             Some(rows) => (0..rows.len()).try_for_each(|at| {
                 rows.load(at, row);
-                self.step(ops, 0, &mut states, row, sink)
+                self.step(ops, 0, states, row, sink)
             }),
         };
-        self.settle(ops, 0, &states, flow)?;
+        self.settle(ops, 0, states, flow)?;
         // What holds rows gives them now, one operator after another.
         let mut from = 0;
         while let Some(at) = ops[from..].iter().position(Op::blocks).map(|at| from + at) {
             from = at + 1;
             let held = std::mem::replace(&mut states[at], State::None);
-            let flow = self.release(&ops[at], held, row, &mut |row| self.step(ops, from, &mut states, row, sink));
-            self.settle(ops, from, &states, flow)?;
+            let flow = self.release(&ops[at], held, row, &mut |row| self.step(ops, from, states, row, sink));
+            self.settle(ops, from, states, flow)?;
+        }
+        Ok(())
+    }
+
+    /// Counts a large value of the present row of an operator; without one, begins the next row.
+    #[inline]
+    fn pass_through(&self, state: &mut State, value: Option<&Value>) -> Outcome<()> {
+        match (value.map(passing), &mut *state) {
+            (None, State::Passing(held)) => self.budget.release(std::mem::take(held)),
+            (None | Some(0), _) => {}
+            (Some(bytes), State::Passing(held)) => {
+                *held += bytes;
+                self.budget.hold(bytes)?;
+            }
+            (Some(bytes), _) => {
+                *state = State::Passing(bytes);
+                self.budget.hold(bytes)?;
+            }
         }
         Ok(())
     }
@@ -63,7 +106,7 @@ impl Reader<'_> {
 
     fn release(&self, op: &Op, held: State, row: &mut [Value], next: Sink<'_>) -> Flow {
         match (&op.kind, held) {
-            (OpKind::Aggregate { keys, aggregates }, State::Groups(groups)) => groups.give(keys, aggregates, row, next),
+            (OpKind::Aggregate { keys, aggregates }, State::Groups(groups)) => groups.give(keys, aggregates, self.budget, row, next),
             (_, State::Sorting(sorter)) => sorter.give(self.budget, row, next),
             (_, State::Held(rows)) => (0..rows.len()).try_for_each(|at| {
                 rows.load(at, row);
@@ -112,8 +155,10 @@ impl Reader<'_> {
                 }
             }
             OpKind::Project(items) => {
+                self.pass_through(&mut states[i], None)?;
                 for (slot, expr) in items {
                     row[*slot] = self.eval(expr, row)?;
+                    self.pass_through(&mut states[i], Some(&row[*slot]))?;
                 }
                 return pass(row, states, sink);
             }
@@ -127,10 +172,11 @@ impl Reader<'_> {
             }
             OpKind::Distinct(slots) => {
                 let tuple: SmallVec<[Value; 4]> = slots.iter().map(|&slot| row[slot].clone()).collect();
+                self.budget.ticks(tuple.iter().map(extent).sum())?;
                 if let State::Seen(seen) = &mut states[i]
                     && seen.insert(&tuple).1
                 {
-                    self.budget.hold(slots.len() * size_of::<Value>() + 16)?;
+                    self.budget.hold(tuple.iter().map(weight).sum::<usize>() + TUPLE)?;
                     return pass(row, states, sink);
                 }
             }
@@ -228,11 +274,14 @@ impl Reader<'_> {
             OpKind::Unwind { to, list } => match self.eval(list, row)? {
                 Value::Null => {}
                 Value::List(items) => {
+                    let bytes = passing(&Value::List(Arc::clone(&items)));
+                    self.budget.hold(bytes)?;
                     for item in items.iter() {
                         self.budget.tick()?;
                         row[*to] = item.clone();
                         self.step(ops, i + 1, states, row, sink)?;
                     }
+                    self.budget.release(bytes);
                 }
                 single => {
                     row[*to] = single;
@@ -282,11 +331,12 @@ impl Reader<'_> {
 
     /// Whether the pipeline gives a row.
     pub(super) fn finds(&self, ops: &[Op], row: &mut [Value]) -> Result<bool, Halt> {
-        let mut found = false;
+        let (mut found, before) = (false, self.budget.held());
         let flow = self.pipeline(ops, row, &mut |_| {
             found = true;
             Err(Halt::Done)
         });
+        self.budget.back_to(before);
         match flow {
             Err(Halt::Failed(error)) => Err(Halt::Failed(error)),
             _ => Ok(found),

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::access::finds_text;
+use super::weight::{UNIT, extent, extent_ref};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::model::Value;
 use crate::query::ast::{CompareOp, Quantifier};
@@ -34,10 +35,16 @@ impl Reader<'_> {
             Expr::In(item, list) => {
                 let item = self.eval(item, row)?;
                 match list.as_const() {
-                    Some(Value::List(list)) => Ok(contains(list, &item)),
+                    Some(Value::List(list)) => {
+                        self.budget.ticks(list.len())?;
+                        Ok(contains(list, &item))
+                    }
                     _ => match self.eval(list, row)? {
                         Value::Null => Ok(None),
-                        Value::List(list) => Ok(contains(&list, &item)),
+                        Value::List(list) => {
+                            self.budget.ticks(list.len())?;
+                            Ok(contains(&list, &item))
+                        }
                         other => Err(wrong_kind("IN needs a list on its right", "IN 的右边须为列表", &other)),
                     },
                 }
@@ -78,9 +85,11 @@ impl Reader<'_> {
 
     fn comparison(&self, op: CompareOp, a: &Expr, b: &Expr, row: &mut [Value]) -> Outcome<Option<bool>> {
         if let (Some(a), Some(b)) = (self.peek(a, row), self.peek(b, row)) {
+            self.budget.ticks(1 + extent_ref(&a).min(extent_ref(&b)))?;
             return Ok(compared(op, &a, &b));
         }
-        let (a, b) = (self.eval(a, row)?, self.eval(b, row)?);
+        let (a, b) = self.eval_pair(a, b, row)?;
+        self.budget.ticks(1 + extent(&a).min(extent(&b)))?;
         Ok(compared(op, &ValueRef::from(&a), &ValueRef::from(&b)))
     }
 
@@ -101,10 +110,14 @@ impl Reader<'_> {
 
     fn text_test(&self, test: TextTest, a: &Expr, b: &Expr, row: &mut [Value]) -> Outcome<Option<bool>> {
         if let (Some(ValueRef::Str(a)), Some(ValueRef::Str(b))) = (self.peek(a, row), self.peek(b, row)) {
+            self.budget.ticks(test_units(test, a))?;
             return Ok(tested(test, a, b));
         }
-        match (self.eval(a, row)?, self.eval(b, row)?) {
-            (Value::String(a), Value::String(b)) => Ok(tested(test, &a, &b)),
+        match self.eval_pair(a, b, row)? {
+            (Value::String(a), Value::String(b)) => {
+                self.budget.ticks(test_units(test, &a))?;
+                Ok(tested(test, &a, &b))
+            }
             _ => Ok(None),
         }
     }
@@ -147,6 +160,11 @@ pub(super) fn compared(op: CompareOp, a: &ValueRef<'_>, b: &ValueRef<'_>) -> Opt
         CompareOp::Greater => compare_ref(a, b).holds(|ordering| ordering.is_gt()),
         CompareOp::GreaterOrEqual => compare_ref(a, b).holds(|ordering| ordering.is_ge()),
     }
+}
+
+/// Full text folds every character; the other tests pass over many at once.
+fn test_units(test: TextTest, text: &str) -> usize {
+    1 + if test == TextTest::FullText { text.len() } else { text.len() / UNIT }
 }
 
 fn tested(test: TextTest, a: &str, b: &str) -> Option<bool> {

@@ -1,4 +1,5 @@
 use super::truth::wrong_kind;
+use super::weight::weight;
 use super::{Flow, Halt, Reader};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::model::{Entity, NodeId, RelId, Value};
@@ -6,6 +7,9 @@ use crate::query::plan::{Assignment, Creation, Expr, Named, Write};
 use crate::view::{Direction, GraphView, Overlay, Symbol, SymbolKind};
 
 use super::rows::RowBuffer;
+
+/// What a node, a relation or a changed property takes in the overlay, beside its values.
+const CHANGE: usize = 256;
 
 /// The graph that a statement changes.
 pub(super) type Graph<'a> = Overlay<&'a dyn GraphView>;
@@ -28,7 +32,12 @@ impl Writer<'_, '_> {
                 }
                 Write::Merge { pipeline, creations, on_create, on_match, bound } => {
                     let mut found = RowBuffer::new(bound);
-                    self.reading(&mut |reader| reader.pipeline(&pipeline.ops, row, &mut |row| Ok(found.push(row, reader.budget)?)))?;
+                    self.reading(&mut |reader| {
+                        let before = reader.budget.held();
+                        reader.pipeline(&pipeline.ops, row, &mut |row| Ok(found.push(row, reader.budget)?))?;
+                        reader.budget.back_to(before);
+                        Ok(())
+                    })?;
                     for at in 0..found.len() {
                         found.load(at, row);
                         self.assign(on_match, row)?;
@@ -67,6 +76,11 @@ impl Writer<'_, '_> {
         })
     }
 
+    /// One change of the graph more, with values of so many bytes.
+    fn charge(&self, bytes: usize) -> Flow {
+        self.reading(&mut |reader| Ok(reader.budget.hold(CHANGE + bytes)?))
+    }
+
     fn value(&self, expr: &Expr, row: &mut [Value]) -> Result<Value, Halt> {
         let mut value = Value::Null;
         self.reading(&mut |reader| {
@@ -78,13 +92,14 @@ impl Writer<'_, '_> {
 
     fn create(&mut self, creations: &[Creation], row: &mut [Value], merging: bool) -> Flow {
         for creation in creations {
-            let properties = match creation.properties() {
+            let properties: Vec<(Symbol, Value)> = match creation.properties() {
                 None => Vec::new(),
                 Some(expr) => {
                     let value = self.value(expr, row)?;
                     self.pairs(&value, merging)?
                 }
             };
+            self.charge(properties.iter().map(|(_, value)| weight(value)).sum())?;
             match creation {
                 Creation::Node { to, labels, .. } => {
                     let labels =
@@ -145,7 +160,7 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    fn set(&mut self, entity: Entity, name: &str, value: Value) -> Outcome<()> {
+    fn set(&mut self, entity: Entity, name: &str, value: Value) -> Flow {
         if value.is_null() && self.overlay.symbol(SymbolKind::Key, name).is_none() {
             return Ok(());
         }
@@ -156,18 +171,21 @@ impl Writer<'_, '_> {
         };
         // Taking away what is not there changes nothing.
         if !(before && value.is_null()) {
+            self.charge(weight(&value))?;
             self.overlay.set_property(entity, key, value);
         }
         Ok(())
     }
 
-    fn set_all(&mut self, entity: Entity, value: &Value, merge: bool) -> Outcome<()> {
+    fn set_all(&mut self, entity: Entity, value: &Value, merge: bool) -> Flow {
         let new = match value {
             Value::Null => Value::map::<&str>([]),
             Value::Map(_) => value.clone(),
             Value::Node(node) => self.named(self.overlay.properties(*node)),
             Value::Rel(rel) => self.named(self.overlay.rel_properties(*rel)),
-            other => return Err(wrong_kind("properties are given as a map, node or relationship", "属性须以映射、节点或关系给出", other)),
+            other => {
+                return Err(wrong_kind("properties are given as a map, node or relationship", "属性须以映射、节点或关系给出", other).into());
+            }
         };
         let Value::Map(new) = new else { return Ok(()) };
         if !merge {

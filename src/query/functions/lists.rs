@@ -36,7 +36,7 @@ pub(super) const TABLE: &[Function] = &[
         Types::LIST,
         ("The integers from start to end, both included.", "从起到止的整数，两端都包括。"),
         "RETURN range(2016, 2025)",
-        Body::Pure(range),
+        Body::Growing(range, range_size),
     ),
     function(
         "head",
@@ -125,6 +125,15 @@ fn range(a: &[Value]) -> Outcome<Value> {
         return Err(out_of_range("range", message));
     }
     Ok(Value::List(Arc::new((0..count as i64).map(|i| Value::Int(start + i * step)).collect())))
+}
+
+/// Bytes of the list; 0 where there will be none.
+fn range_size(a: &[Value]) -> usize {
+    let number = |at: usize| a.get(at).and_then(Value::as_int).map(i128::from);
+    let (Some(start), Some(end)) = (number(0), number(1)) else { return 0 };
+    let step = number(2).unwrap_or(1).unsigned_abs().max(1);
+    // A range that is too long has an error of its own.
+    usize::try_from((end - start).unsigned_abs() / step).map_or(0, |items| items.min(LONGEST_RANGE as usize) * size_of::<Value>())
 }
 
 fn edge(name: &str, a: &[Value], take: impl Fn(&[Value]) -> Value) -> Outcome<Value> {

@@ -34,6 +34,8 @@ pub struct Parameter {
 pub enum Body {
     /// From its arguments alone. As many arguments as are given, at least the required ones, are passed.
     Pure(fn(&[Value]) -> Outcome<Value>),
+    /// As `Pure`, where the result may be much larger than the arguments: the second tells beforehand how many bytes it takes.
+    Growing(fn(&[Value]) -> Outcome<Value>, fn(&[Value]) -> usize),
     /// From its arguments and what stands around: the graph, the full-text hits, the random numbers.
     Around(fn(&Surroundings<'_>, &[Value]) -> Outcome<Value>),
     /// From all rows of a group.

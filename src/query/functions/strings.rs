@@ -13,7 +13,7 @@ pub(super) const TABLE: &[Function] = &[
         Types::LIST,
         ("The pieces between separators.", "以分隔符切开的各段。"),
         "RETURN split('a,b', ',')",
-        Body::Pure(split),
+        Body::Growing(split, split_size),
     ),
     function(
         "substring",
@@ -49,7 +49,7 @@ pub(super) const TABLE: &[Function] = &[
         Types::STRING,
         ("The text with every occurrence replaced.", "把每一处都替换后的文字。"),
         "RETURN replace('a-b', '-', '+')",
-        Body::Pure(replace),
+        Body::Growing(replace, replace_size),
     ),
     function(
         "trim",
@@ -169,6 +169,28 @@ fn replace(a: &[Value]) -> Outcome<Value> {
         Some([text, "", _]) => Value::from(text),
         Some([text, search, replacement]) => Value::from(text.replace(search, replacement)),
     })
+}
+
+/// A piece is an item of the list, and a text with its counts.
+const PIECE: usize = size_of::<Value>() + 2 * size_of::<usize>();
+
+fn split_size(a: &[Value]) -> usize {
+    match a {
+        [Value::String(text), Value::String(separator)] if separator.is_empty() => text.len().saturating_mul(PIECE + 8),
+        [Value::String(text), Value::String(separator)] => {
+            text.len().saturating_add((text.matches(&**separator).count() + 1).saturating_mul(PIECE + 8))
+        }
+        _ => 0,
+    }
+}
+
+fn replace_size(a: &[Value]) -> usize {
+    match a {
+        [Value::String(text), Value::String(search), Value::String(replacement)] if !search.is_empty() => {
+            text.len().saturating_add(text.matches(&**search).count().saturating_mul(replacement.len()))
+        }
+        _ => 0,
+    }
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ impl Budget {
         self.check()
     }
 
-    /// So many units of work at once.
+    /// So many units of work at once: the items of a list, some bytes of a text.
     #[inline]
     pub fn ticks(&self, count: usize) -> Outcome<()> {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
@@ -125,12 +125,30 @@ impl Budget {
     /// So many more bytes are held from now on.
     pub fn hold(&self, bytes: usize) -> Outcome<()> {
         self.bytes.set(self.bytes.get().saturating_add(bytes));
-        if self.bytes.get() <= self.max_bytes {
-            return Ok(());
-        }
+        if self.bytes.get() <= self.max_bytes { Ok(()) } else { Err(self.too_much()) }
+    }
+
+    /// Whether so many more bytes could be held: asked before a value of that size is made.
+    pub fn room(&self, bytes: usize) -> Outcome<()> {
+        if self.bytes.get().saturating_add(bytes) <= self.max_bytes { Ok(()) } else { Err(self.too_much()) }
+    }
+
+    #[cold]
+    fn too_much(&self) -> Box<Diagnostic> {
         let most = self.max_bytes >> 20;
         let message = Message::new(format!("more than {most} MiB of memory needed"), format!("所需内存超过 {most} MiB"));
-        Err(Diagnostic::runtime(ErrorClass::ResourceError, "Memory", message))
+        Diagnostic::runtime(ErrorClass::ResourceError, "Memory", message)
+            .hint("narrow the question, or raise it with --max-memory", "请缩小问题的范围，或用 --max-memory 放宽")
+    }
+
+    /// Bytes that are held now.
+    pub fn held(&self) -> usize {
+        self.bytes.get()
+    }
+
+    /// What has been held since [`Budget::held`] gave `bytes` is held no longer.
+    pub fn back_to(&self, bytes: usize) {
+        self.bytes.set(bytes);
     }
 
     /// So many bytes are held no longer.
@@ -152,6 +170,9 @@ mod tests {
         assert_eq!(detail(until(&Budget::unlimited().with_timeout(Duration::ZERO))), "Timeout");
         assert_eq!(detail(Budget::unlimited().with_rows(0).row()), "Rows");
         assert_eq!(detail(Budget::unlimited().with_memory(7).hold(8)), "Memory");
+        assert_eq!(detail(Budget::unlimited().with_memory(7).room(8)), "Memory");
+        assert!(Budget::unlimited().with_memory(7).room(7).is_ok());
+        assert_eq!(detail(Budget::unlimited().with_timeout(Duration::ZERO).ticks(1 << 20)), "Timeout");
         assert!(until(&Budget::unlimited()).is_ok());
     }
 }
