@@ -121,11 +121,14 @@ fn import_each(
         }
     }
     progress(Progress { en: "indexing", zh: "建立索引", done: count as u64, total: count as u64 });
-    let published = publish(&mut writer)?;
+    let published = publish(&mut writer);
+    // What failed is told before a failure to close.
+    let closed = writer.close();
+    let published = published?;
+    closed?;
     if let Some(Ok(last)) = results.iter_mut().rev().find(|result| result.is_ok()) {
         last.unplaced = published.unplaced.into_iter().map(|unplaced| unplaced.message).collect();
     }
-    writer.close()?;
     Ok(results)
 }
 

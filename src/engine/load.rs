@@ -10,7 +10,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::json_value::{Id, Pairs};
-use super::step::{meant, schema, step};
+use super::step::{idempotent_step, meant, schema};
 use super::{Progress, StoreOptions};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::model::{Evidence, Value};
@@ -76,7 +76,7 @@ pub fn json_lines(
 ) -> Outcome<LoadReport> {
     let schema = schema(options)?;
     let slug = Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned());
-    let (report, _) = step(options, |writer| {
+    let (report, _) = idempotent_step(options, |writer| {
         let records = writer.records();
         let is_new = records.header().step == 0;
         let strict = !is_new && !records.header().open_schema;

@@ -7,9 +7,21 @@ use crate::store::{Published, Writer};
 use std::sync::Arc;
 
 /// Opens the store for writing, lets `act` change its records, and publishes what came of it. A crash at any moment leaves
-/// the state before or the state after. Records that an earlier crash left ahead of their generation are published too.
+/// the state before or the state after, and so does a full disk: what was not published is taken back by the next writer. Records
+/// that an import left ahead of their generation are published too.
 pub(super) fn step<T>(options: &StoreOptions, act: impl FnOnce(&mut Writer) -> Outcome<T>) -> Outcome<(T, Published)> {
     let mut writer = mend::open(options)?;
+    writer.records().begin_revocable();
+    finish(writer, act)
+}
+
+/// As [`step`], for what gives the same when it is done twice: what reached the records before a failure stays there and is
+/// published by the next step.
+pub(super) fn idempotent_step<T>(options: &StoreOptions, act: impl FnOnce(&mut Writer) -> Outcome<T>) -> Outcome<(T, Published)> {
+    finish(mend::open(options)?, act)
+}
+
+fn finish<T>(mut writer: Writer, act: impl FnOnce(&mut Writer) -> Outcome<T>) -> Outcome<(T, Published)> {
     let done = act(&mut writer).and_then(|done| publish(&mut writer).map(|published| (done, published)));
     // What failed is told before a failure to close.
     let closed = writer.close();

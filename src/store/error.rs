@@ -30,8 +30,8 @@ pub(crate) fn refused(doing_en: &str, doing_zh: &str, file: &Path, error: &io::E
     );
     if full {
         diagnostic.hint(
-            "nothing was changed: the store still answers as before; free some space and try again",
-            "未作任何更改，资料库仍可照常查询；请腾出空间后重试",
+            "the store answers as before; free some space and do it again: nothing will be in it twice",
+            "资料库仍可照常查询；请腾出空间后重试，不会重复写入",
         )
     } else {
         diagnostic

@@ -27,6 +27,7 @@ mod journal;
 mod lock;
 mod manifest;
 mod memory;
+mod pending;
 mod placing;
 mod records;
 mod replacement;
@@ -49,5 +50,5 @@ pub use records::{FORMAT, Header, Records, SourceAbout, SourceRecord, SourceWrit
 pub use replacement::Replacement;
 pub use sled_bytes::SledBytes;
 pub use snapshot::{About, Snapshot};
-pub(crate) use writer::RECORDS;
 pub use writer::{IndexBuilder, Published, Writer};
+pub(crate) use writer::{RECORDS, verify_closed};

@@ -7,6 +7,7 @@
 //! | `txt/NUMBER/PART` | original bytes of a source, in parts |
 //! | `rec/NUMBER/PART` | its items, in chunks |
 //! | `jnl/NUMBER` | a [`JournalEntry`] |
+//! | `was/KEY` | what a key was before a step that is not published yet |
 //!
 //! A source's parts carry a number that is never used again, so a re-import writes beside the old parts and one batch makes
 //! the new ones count. Parts that no source names are what a crash left behind: they do not count and are swept.
@@ -19,6 +20,7 @@ use sha2::{Digest, Sha256};
 use super::codec::{Decoder, Encoder};
 use super::error::{damaged, store_error};
 use super::items::{ChunkReader, ChunkWriter, Item};
+use super::pending;
 use super::{Bytes, Change, JournalEntry};
 use crate::base::{Diagnostic, Outcome};
 
@@ -85,13 +87,18 @@ pub struct Records {
     /// For messages.
     place: PathBuf,
     header: Header,
+    /// Whether batches carry what they change, so that they can be taken back.
+    revocable: bool,
 }
 
 impl Records {
     /// Opens the records, making them where there are none, and verifies that everything that counts is there as written.
     /// `expected` is what the manifest knows: records may be ahead of it (a crash before the generation), never behind.
     pub fn open(bytes: Box<dyn Bytes>, place: &Path, expected: Option<&Header>) -> Outcome<Self> {
-        let mut records = Self { bytes, place: place.to_owned(), header: Header { format: FORMAT, next: 1, ..Header::default() } };
+        let mut bytes = bytes;
+        pending::settle(&mut *bytes, expected)?;
+        let header = Header { format: FORMAT, next: 1, ..Header::default() };
+        let mut records = Self { bytes, place: place.to_owned(), header, revocable: false };
         match records.bytes.get(b"meta")? {
             Some(meta) => {
                 records.header = Header::from_bytes(&meta).ok_or_else(|| records.broken("its header cannot be read", "无法读取头部"))?
@@ -135,7 +142,7 @@ impl Records {
         let (mut count, mut sum) = (0u64, 0u128);
         let mut strays = Vec::new();
         self.bytes.scan(b"", &mut |key, value| {
-            if key == b"meta" {
+            if key == b"meta" || pending::is_note(key) {
                 return Ok(());
             }
             let part_of = part_number(key);
@@ -162,7 +169,18 @@ impl Records {
 
     /// Every record that counts, and the header.
     pub(crate) fn each(&self, visit: &mut dyn FnMut(&[u8], &[u8]) -> Outcome<()>) -> Outcome<()> {
-        self.bytes.scan(b"", visit)
+        self.bytes.scan(b"", &mut |key, value| if pending::is_note(key) { Ok(()) } else { visit(key, value) })
+    }
+
+    /// From here on, what is changed is taken back by the next writer unless [`Records::confirm`] follows. For steps that must
+    /// not be made twice; imports, which may, are kept.
+    pub fn begin_revocable(&mut self) {
+        self.revocable = true;
+    }
+
+    /// What was changed stands: its generation is published.
+    pub fn confirm(&mut self) -> Outcome<()> {
+        if std::mem::take(&mut self.revocable) { pending::settle(&mut *self.bytes, Some(&self.header)).map(|_| ()) } else { Ok(()) }
     }
 
     pub fn set_open_schema(&mut self, open: bool) -> Outcome<()> {
@@ -287,6 +305,9 @@ impl Records {
     fn commit(&mut self, mut changes: Vec<Change>) -> Outcome<()> {
         self.header.step += 1;
         changes.push(Change::put(&b"meta"[..], self.header.to_bytes()));
+        if self.revocable {
+            pending::note(&*self.bytes, &mut changes)?;
+        }
         self.bytes.apply(changes)?;
         self.bytes.flush()
     }

@@ -138,8 +138,16 @@ impl Writer {
             let _ = remove_dir_if_there(&dir);
         }
         let (manifest, unplaced) = made?;
-        manifest.publish(&self.dir.join(MANIFEST))?;
+        let place = self.dir.join(MANIFEST);
+        if let Err(error) = manifest.publish(&place) {
+            // Readers may see it all the same, where only the directory could not be synced: then it counts.
+            if Manifest::read(&place)?.as_ref() != Some(&manifest) {
+                let _ = remove_dir_if_there(&dir);
+                return Err(error);
+            }
+        }
         self.manifest = manifest;
+        self.records.confirm()?;
         self.sweep();
         Ok(Published { generation: number, unplaced })
     }
@@ -155,7 +163,7 @@ impl Writer {
         let io = |error: io::Error| refused("write", "写入", dir, &error);
         let mut files = vec![(SNAPSHOT.to_owned(), sums)];
         if dir.join(INDEX).exists() {
-            sync_under(&dir.join(INDEX)).map_err(io)?;
+            share_under(&dir.join(INDEX), &path).and_then(|()| sync_under(&dir.join(INDEX))).map_err(io)?;
             files.extend(sums_under(&dir.join(INDEX)).map_err(io)?.into_iter().map(|(path, sums)| (format!("{INDEX}/{path}"), sums)));
         }
         sync_dir(dir).and_then(|()| sync_dir(&self.dir.join("gen"))).map_err(io)?;
@@ -238,14 +246,14 @@ pub(super) fn open_records(dir: &Path, expected: Option<&Header>) -> Outcome<Rec
     opened
 }
 
-/// Whether the files of the records are as the last writer left them, where it left a note.
-pub(crate) fn verify_closed(dir: &Path) -> Outcome<()> {
+/// Verifies that the files of the records are as the last writer left them, where it left a note; gives how many there are.
+pub(crate) fn verify_closed(dir: &Path) -> Outcome<u64> {
     let place = dir.join(RECORDS);
-    let Some(noted) = Manifest::read(&dir.join(CLOSED))? else { return Ok(()) };
+    let Some(noted) = Manifest::read(&dir.join(CLOSED))? else { return Ok(0) };
     let present = sums_under(&place).map_err(|error| refused("read", "读取", &place, &error))?;
     let changed = |(name, sums): &&(String, BlockSums)| present.iter().find(|(other, _)| other == name).is_none_or(|(_, now)| now != sums);
     let damage = noted.files.iter().find(changed).or_else(|| present.iter().find(|(name, _)| noted.sums(name).is_none()));
-    damage.map_or(Ok(()), |(name, _)| Err(damaged(&place.join(name), "it is not as it was left", "与关闭时不符")))
+    damage.map_or(Ok(noted.files.len() as u64), |(name, _)| Err(damaged(&place.join(name), "it is not as it was left", "与关闭时不符")))
 }
 
 /// All sources in the order of their slugs, merged; and what the generation will know of them.
@@ -280,6 +288,16 @@ fn is_sound_text(dir: &Path, sha256: &str) -> bool {
 fn generations(dir: &Path) -> Vec<u64> {
     let entries = fs::read_dir(dir.join("gen")).into_iter().flatten().flatten();
     entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
+}
+
+/// Gives the files of the index, some of which are made for their owner alone, the permissions of the snapshot: who may
+/// read the one may read the other.
+fn share_under(dir: &Path, like: &Path) -> io::Result<()> {
+    let permissions = fs::metadata(like)?.permissions();
+    for entry in fs::read_dir(dir)? {
+        fs::set_permissions(entry?.path(), permissions.clone())?;
+    }
+    Ok(())
 }
 
 fn sync_under(dir: &Path) -> io::Result<()> {
