@@ -1,5 +1,7 @@
 //! Counted slogans and lists: what a text promises in number, and how many members a reader can count.
 
+use super::words::{prefix, suffix};
+
 /// A slogan's promise: the counts in order (六新六去: 6 新, 6 去; 1+6+N: 1, 6 and an open rest).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise {
@@ -22,8 +24,6 @@ impl Promise {
         self.parts.iter().map(|part| part.count).sum()
     }
 }
-
-const CLASSIFIERS: [char; 12] = ['大', '个', '项', '类', '条', '种', '批', '轮', '位', '方', '张', '重'];
 
 /// The value of a numeral at the start of the text and its length in bytes: 八, 十二, 双, 两, 12.
 pub fn numeral(text: &str) -> Option<(usize, usize)> {
@@ -72,7 +72,7 @@ pub fn promise(slogan: &str) -> Option<Promise> {
     while !rest.is_empty() {
         let (count, used) = numeral(rest)?;
         let after = &rest[used..];
-        let with = after.strip_prefix(CLASSIFIERS);
+        let with = prefix("classifier", after).map(|classifier| &after[classifier.len()..]);
         classified &= with.is_some();
         let noun = with.unwrap_or(after);
         // The noun runs to the next counted part, which a comma or a numeral opens.
@@ -94,6 +94,16 @@ pub fn promise(slogan: &str) -> Option<Promise> {
         .then_some(Promise { parts, open: false })
 }
 
+/// The promise of a slogan whose noun has no classifier: 四分法, 三清单. Many words begin so and count nothing (双碳, 十四五): only a
+/// list right behind it makes it a promise.
+pub fn loose_promise(slogan: &str) -> Option<Promise> {
+    let slogan = plain(slogan);
+    let (count, used) = numeral(&slogan).filter(|(count, _)| (3..20).contains(count))?;
+    let what = slogan[used..].to_string();
+    let noun = (1..=4).contains(&what.chars().count()) && what.chars().all(|c| c.is_alphabetic() && numeral(&c.to_string()).is_none());
+    noun.then(|| Promise { parts: vec![Part { count, what, text: slogan.clone() }], open: false })
+}
+
 /// Folded, without quotation marks and spaces.
 pub fn plain(text: &str) -> String {
     text.chars().map(crate::base::fold_char).filter(|c| !matches!(c, '“' | '”' | '"' | ' ')).collect()
@@ -113,95 +123,144 @@ fn sum(slogan: &str) -> Option<Promise> {
     (!parts.is_empty()).then_some(Promise { parts, open })
 }
 
-/// Every number of members that a reader may count in an enumeration, by how finely it is cut, and whether it closes
-/// (does not end in 等).
+/// An enumeration as a reader may count it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
+    /// Every number that some way of cutting gives.
     pub counts: Vec<usize>,
+    /// What the list alone gives, where the sentence runs on behind it with something that is no member; else empty.
+    pub list_only: Vec<usize>,
+    /// Does not end in 等.
     pub closed: bool,
     /// The members at the usual cut (、；，).
     pub members: Vec<String>,
 }
 
-/// Words that open a list of what was counted.
-pub const LEADS: [&str; 16] = [
-    "，即",
-    "，包括",
-    "，主要包括",
-    "，具体包括",
-    "，分别为",
-    "，分别是",
-    "，具体为",
-    "，指",
-    "，就是",
-    "：",
-    "（即",
-    "（包括",
-    "（",
-    "即",
-    "包括",
-    "是指",
-];
+/// What follows the words that open a list, at most `reach` characters on; a list in brackets ends with them.
+pub fn list_after(after: &str, reach: usize) -> Option<&str> {
+    let (at, lead) = after.char_indices().take(reach + 1).find_map(|(at, _)| Some((at, prefix("list-lead", &after[at..])?)))?;
+    let words = &after[..at];
+    if words.contains(['，', '。', '；', '、', '）', '”', '“']) {
+        return None;
+    }
+    let list = &after[at + lead.len()..];
+    // Where the next quoted word is explained in its turn, this list is over: “两带”即…，“三区”即….
+    let turn = list.match_indices('“').find(|(at, _)| {
+        let rest = list[*at..].split_once('”').map_or("", |(_, rest)| rest);
+        list[..*at].ends_with(['，', '；', '。', '、']) && prefix("part-lead", rest).is_some()
+    });
+    let list = turn.map_or(list, |(at, _)| list[..at].trim_end_matches(['，', '；', '、']));
+    Some(if lead.starts_with('（') { list.split('）').next().unwrap_or(list) } else { list })
+}
 
-/// What each part of a slogan of several parts is said to be: `“两带”为甲、乙，“三区”即丙、丁、戊`. Parts that the text does
-/// not take up on their own are left out.
+/// What each part of a slogan of several parts is said to be: `“两带”为甲、乙，“三区”即丙、丁、戊`, or `以甲、乙为两带`. Parts that
+/// the text does not take up on their own are left out.
 pub fn by_part<'a>(promise: &'a Promise, text: &str) -> Vec<(&'a Part, Counted)> {
     let text = plain(text);
     let sentence_end = |from: usize| text[from..].find(['。', ';', '；']).map_or(text.len(), |at| from + at);
-    let leads = ["分别为", "分别是", "是指", "包括", "为", "即", "指", "是", ":", "：", "("];
     let begins = |part: &Part| {
         let at = text.match_indices(part.text.as_str()).map(|(at, _)| at + part.text.len());
-        at.filter_map(|at| leads.iter().find(|lead| text[at..].starts_with(**lead)).map(|lead| (at - part.text.len(), at + lead.len())))
-            .next()
+        at.filter_map(|at| prefix("part-lead", &text[at..]).map(|lead| (at - part.text.len(), at + lead.len()))).next()
     };
     let places: Vec<(&Part, usize, usize)> =
         promise.parts.iter().filter_map(|part| begins(part).map(|(at, body)| (part, at, body))).collect();
     let next = |after: usize| places.iter().map(|&(_, at, _)| at).filter(|&at| at > after).min().unwrap_or(text.len());
     let members = |&(part, _, body): &(&'a Part, usize, usize)| {
         let end = next(body).min(sentence_end(body));
-        (part, enumerate(text[body..end].trim_end_matches(['，', ',', '、', ')'])))
+        (part, enumerate(text[body..end].trim_end_matches(['，', ',', '、', ')']), part.count))
     };
-    places.iter().map(members).collect()
+    let told: Vec<_> = places.iter().map(members).collect();
+    if told.len() >= 2 { told } else { in_front(promise, &text) }
 }
 
-/// Cuts the first sentence of a definition into members at three finenesses: at 、 and ； alone, at ， as well, and at
-/// 和 与 及 too. Quotes and brackets are not cut inside.
-pub fn enumerate(text: &str) -> Counted {
-    let sentence = text.split('。').next().unwrap_or("").trim();
-    let body = ["即", "是指", "指", "包括", "分别为", "分别是", "："]
-        .iter()
-        .find_map(|lead| sentence.strip_prefix(lead))
-        .unwrap_or(sentence)
-        .trim_start_matches(['：', ':', '，', '是']);
-    let closed = !body.contains('等');
-    let cut = |separators: &[char]| -> Vec<String> {
-        let (mut members, mut depth, mut member) = (Vec::new(), 0_i32, String::new());
-        for c in body.chars() {
-            match c {
-                '“' | '（' | '(' | '《' | '「' => depth += 1,
-                '”' | '）' | ')' | '》' | '」' => depth = (depth - 1).max(0),
-                _ => {}
-            }
-            if depth == 0 && separators.contains(&c) {
-                members.push(std::mem::take(&mut member));
-            } else {
-                member.push(c);
-            }
-        }
-        members.push(member);
-        members.into_iter().map(|member| member.trim().to_string()).filter(|member| !member.is_empty()).collect()
+/// Parts whose members stand in front of them.
+fn in_front<'a>(promise: &'a Promise, text: &str) -> Vec<(&'a Part, Counted)> {
+    let clause = |part: &'a Part| {
+        let before = text.match_indices(part.text.as_str()).find_map(|(at, _)| {
+            let copula = suffix("part-copula", &text[..at])?;
+            Some(&text[..at - copula.len()])
+        })?;
+        let clause = before.rsplit([',', '，', '。', ';', '；', ':', '：']).next().unwrap_or(before);
+        Some((part, enumerate(clause.trim_start_matches(['以', '把', '将', '由']), part.count)))
     };
-    let usual = cut(&['、', '；', ';', '，', ',']);
-    let mut counts = vec![
-        cut(&['；', ';']).len(),
-        cut(&['、', '；', ';']).len(),
-        usual.len(),
-        cut(&['、', '和', '与', '及']).len(),
-        cut(&['、', '；', ';', '，', ',', '和', '与', '及']).len(),
-    ];
+    promise.parts.iter().filter_map(clause).collect()
+}
+
+/// Cuts a text outside of quotation marks and brackets.
+fn cut(text: &str, separators: &[&str]) -> Vec<String> {
+    let (mut members, mut depth, mut start) = (Vec::new(), 0_i32, 0);
+    let mut skip = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '“' | '（' | '(' | '《' | '「' => depth += 1,
+            '”' | '）' | ')' | '》' | '」' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        let separator =
+            separators.iter().filter(|known| depth == 0 && at >= skip && text[at..].starts_with(**known)).max_by_key(|s| s.len());
+        if let Some(separator) = separator {
+            members.push(&text[start..at]);
+            start = at + separator.len();
+            skip = start;
+        }
+    }
+    members.push(&text[start..]);
+    members.into_iter().map(|member| member.trim().to_string()).filter(|member| !member.is_empty()).collect()
+}
+
+const CLAUSES: [&str; 2] = ["，", ","];
+const ITEMS: [&str; 3] = ["、", "；", ";"];
+const JOINED: [&str; 4] = ["以及", "和", "与", "及"];
+
+/// The numbers that a reader may count in items: as they are; with the last one cut at 和 (甲、乙和丙); with all of them, where
+/// each is a pair (甲和乙、丙和丁).
+fn readings(items: &[String]) -> Vec<usize> {
+    let Some(last) = items.last() else { return Vec::new() };
+    let joined = |item: &String| cut(item, &JOINED).iter().filter(|piece| piece.chars().count() > 1).count().max(1);
+    let mut counts = vec![items.len(), items.len() - 1 + joined(last)];
+    if joined(last) > 1 {
+        counts.push(items.len() + 1);
+    }
+    if items.len() > 1 && items.iter().all(|item| joined(item) == 2) {
+        counts.push(items.len() * 2);
+    }
+    counts
+}
+
+/// Cuts the first sentence of a definition into members, in every way that a reader may. `expected` is the promised number: it
+/// helps to tell where a list ends and the sentence goes on (即甲、乙、丙，全面提升…).
+pub fn enumerate(text: &str, expected: usize) -> Counted {
+    let sentence = text.split('。').next().unwrap_or("").trim();
+    let body = prefix("list-lead", sentence)
+        .filter(|lead| !lead.starts_with(['（', '，']))
+        .map_or(sentence, |lead| &sentence[lead.len()..])
+        .trim_start_matches(['：', ':', '，', '是']);
+    let usual = cut(body, &[&ITEMS[..], &CLAUSES[..]].concat());
+    let mut counts = readings(&usual);
+    counts.extend(readings(&cut(body, &ITEMS)));
+    counts.push(cut(body, &ITEMS[1..]).len());
+    let clauses = cut(body, &CLAUSES);
+    if clauses.len() > 1 {
+        counts.extend(readings(&clauses));
+    }
+    let list = clauses.first().map_or_else(Vec::new, |clause| cut(clause, &ITEMS));
+    let longest = list.iter().map(|member| member.chars().count()).max().unwrap_or(0);
+    let runs_on = |next: &String| {
+        let like_member = !next.contains('、') && next.chars().count() * 2 <= longest * 3;
+        !like_member && prefix("list-goes-on", next).is_none()
+    };
+    let own = list.len() > 2 && list.len().abs_diff(expected) <= 1 && clauses.get(1).is_some_and(runs_on);
+    let (list_only, mut members) = if own { (readings(&list), list) } else { (Vec::new(), usual) };
+    // 甲、乙和丙: the last item is two, where that comes nearer to what is expected.
+    if let Some(last) = members.last().map(|last| cut(last, &JOINED)).filter(|last| last.len() == 2 && members.len() < expected) {
+        members.pop();
+        members.extend(last);
+    }
+    let closed = if own { !clauses[0].contains('等') } else { !body.contains('等') };
+    counts.extend(&list_only);
     counts.sort_unstable();
     counts.dedup();
-    Counted { counts, closed, members: usual }
+    Counted { counts, list_only, closed, members }
 }
 
 #[cfg(test)]
@@ -241,9 +300,22 @@ mod tests {
 
     #[test]
     fn a_list_can_be_cut_more_than_one_way() {
-        assert!(enumerate("轨道交通、重卡和商用车、新材料及装备、教育装备、大健康。其中，甲、乙。").counts.contains(&5));
-        assert!(enumerate("经济中心、创新中心和城市中心。").counts.contains(&3));
-        assert!(enumerate("“开放之门”，粤西进入的“方便之门”，通向大西南的“辐射之门”。").counts.contains(&3));
-        assert!(!enumerate("甲、乙等。").closed);
+        let counts = |text: &str, expected| enumerate(text, expected).counts;
+        assert!(counts("轨道交通、重卡和商用车、新材料及装备、教育装备、大健康。其中，甲、乙。", 5).contains(&5));
+        assert!(counts("经济中心、创新中心和城市中心。", 3).contains(&3));
+        assert!(counts("“开放之门”，粤西进入的“方便之门”，通向大西南的“辐射之门”。", 3).contains(&3));
+        assert!(!enumerate("甲、乙等。", 2).closed);
+    }
+
+    #[test]
+    fn a_joint_inside_a_member_makes_no_further_member() {
+        assert_eq!(enumerate("轨道交通、重卡和商用车、教育装备、大健康。", 5).counts, [1, 4]);
+    }
+
+    #[test]
+    fn a_list_ends_where_the_sentence_goes_on_with_something_else() {
+        let counted = enumerate("产业高地、治理高地、人才高地，全面提升科技、文化、体制等多方面的竞争力。", 4);
+        assert!(counted.closed && counted.list_only == [3, 3], "{counted:?}");
+        assert!(enumerate("产业高地、治理高地、贸易高地，以及人才高地。", 4).list_only.is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Plan;
 use super::finding::{Finding, Severity};
+use super::words::suffix;
 use crate::base::{Message, Span};
 use crate::document::{self, BlockKind, FindingKind, HeadingKind, Role};
 use crate::model::Evidence;
@@ -9,11 +10,10 @@ use crate::model::Evidence;
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     reading(plan, found);
     empty_headings(plan, found);
+    empty_items(plan, found);
     broken(plan, found);
     ragged(plan, found);
-    annexes(plan, found);
     balance(plan, found);
-    footnotes(plan, found);
 }
 
 /// What the reader of the file noticed: its findings are those of the outline, with the place in the original.
@@ -92,11 +92,9 @@ fn empty_headings(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         if !heads || section.number.is_empty() || !bare(at) {
             continue;
         }
-        let others = sections
-            .iter()
-            .enumerate()
-            .filter(|(other, near)| *other != at && near.parent == section.parent && near.level == section.level);
-        let alone = others.clone().any(|(other, _)| !bare(other)) || others.count() == 0;
+        let beside = plan.children(section.parent.unwrap_or(0)).iter().filter(|other| **other != at);
+        let others: Vec<usize> = beside.copied().filter(|&other| sections[other].level == section.level).collect();
+        let alone = others.is_empty() || others.iter().any(|&other| !bare(other));
         if let Some(sentence) = section.sentence.filter(|_| alone) {
             let title = &section.title;
             let message = Message::new(format!("nothing stands below the heading “{title}”"), format!("标题“{title}”之下没有正文"));
@@ -105,28 +103,51 @@ fn empty_headings(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// `（四）加强监督检查。` and nothing more, where every other number of the row heads a text of its own.
+fn empty_items(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+    /// A longer one (in characters) says what will be done.
+    const A_HEADING: usize = 24;
+    let document = plan.document;
+    for (at, section) in document.sections.iter().enumerate().skip(1).filter(|(_, section)| section.kind == HeadingKind::Item) {
+        let text = document.slice(section.heading).trim();
+        let rest = document.slice(Span::new(section.heading.end.min(section.extent.end), section.extent.end)).trim();
+        if !rest.is_empty() || !text.ends_with('。') || text.contains(['，', '；', '：']) || section.title.chars().count() > A_HEADING {
+            continue;
+        }
+        let beside = plan.children(section.parent.unwrap_or(0)).iter().filter(|other| **other != at);
+        let others: Vec<HeadingKind> =
+            beside.map(|&other| &document.sections[other]).filter(|near| !near.number.is_empty()).map(|near| near.kind).collect();
+        let heads = |kind: &HeadingKind| kind.is_run_in() || *kind == HeadingKind::Numbered;
+        if let Some(evidence) = plan.evidence_in(section.heading).filter(|_| others.len() > 1 && others.iter().all(heads)) {
+            let title = &section.title;
+            let message = Message::new(format!("nothing stands below the heading “{title}”"), format!("标题“{title}”之下没有正文"));
+            found.push(Finding::new("form.empty-heading", Severity::Warning, message, vec![evidence]));
+        }
+    }
+}
+
+/// Marks with which a paragraph may end.
 const ENDS: [char; 22] =
     ['。', '！', '？', '；', '：', '”', '）', '」', '》', '…', '.', '!', '?', ';', ':', '"', ')', '』', '〕', ']', '】', '—'];
-
-/// Words behind which a sentence must go on.
-const JOINTS: [&str; 12] = ["和", "与", "及", "以及", "并", "或", "的", "对", "将", "把", "通过", "围绕"];
 
 /// Paragraphs that end in a comma, in a joint, or, if they have clauses, in no mark at all; a comma in front of a full stop.
 fn broken(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for (at, sentence) in plan.document.sentences.iter().enumerate() {
-        if sentence.role != Role::Body {
+        if !matches!(sentence.role, Role::Body | Role::Entry(_)) {
             continue;
         }
         let text = plan.document.slice(sentence.span).trim_end();
         let inside = ["，。", "、。", "，；", "、；", "，，"].iter().find_map(|torn| text.find(torn).map(|at| &text[..at + torn.len()]));
         let block = &plan.document.blocks[sentence.block.min(plan.document.blocks.len() - 1)];
-        let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Bullet(_) | BlockKind::ListItem);
+        let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Bullet(_) | BlockKind::ListItem | BlockKind::Glossary(_));
         // A line that names who answers for the text may follow what breaks off.
         let rest = plan.document.sentences.get(at + 1..block.sentences.1).unwrap_or_default();
         let last = rest.iter().all(|next| next.role == Role::Responsibility);
         let broken = match inside {
             Some(torn) => Some(torn),
-            None if prose && last && breaks_off(text) => Some(text),
+            None if prose && last && (breaks_off(text) || (stops_before(plan, block, at) && lacks_stop(text) && !heads(text))) => {
+                Some(text)
+            }
             None => None,
         };
         if let Some(text) = broken {
@@ -137,17 +158,34 @@ fn broken(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn breaks_off(text: &str) -> bool {
+/// Whether a sentence of the block in front of this one ends with a full stop: then this one should.
+fn stops_before(plan: &Plan<'_>, block: &document::Block, at: usize) -> bool {
+    let before = plan.document.sentences.get(block.sentences.0..at).unwrap_or_default();
+    before.iter().any(|sentence| sentence.role == Role::Body && plan.document.slice(sentence.span).trim_end().ends_with('。'))
+}
+
+/// Whether a text ends where no sentence can end.
+pub fn breaks_off(text: &str) -> bool {
     let text = without_responsibility(text);
-    let Some(last) = text.chars().next_back() else { return false };
     let long = |least: usize| text.chars().count() >= least;
-    // A numbered line without a stop is a heading, however long.
-    let numbered = super::enumeration::numeral(text.trim_start_matches('（'))
-        .is_some_and(|(_, used)| text.trim_start_matches('（')[used..].starts_with(['、', '.', '．', '）']));
     // Without a comma only a sentence with clauses counts: short lines are titles, names, dates.
-    matches!(last, '，' | '、' | ',')
-        || (long(8) && JOINTS.iter().any(|joint| text.ends_with(joint)))
-        || (!ENDS.contains(&last) && !numbered && long(20) && text.contains('，'))
+    text.ends_with(['，', '、', ','])
+        || (long(8) && suffix("joint", text).is_some())
+        || (long(20) && text.contains('，') && lacks_stop(text))
+}
+
+/// Whether a text begins like a heading or a caption that lost its line break.
+fn heads(text: &str) -> bool {
+    let label = ["附", "专栏", "表", "图", "第", "——"].iter().any(|label| text.starts_with(label));
+    label || text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn lacks_stop(text: &str) -> bool {
+    let text = without_responsibility(text);
+    // A numbered line without a stop is a heading, however long.
+    let bare = text.trim_start_matches('（');
+    let numbered = super::enumeration::numeral(bare).is_some_and(|(_, used)| bare[used..].starts_with(['、', '.', '．', '）']));
+    text.chars().count() >= 8 && !numbered && !text.ends_with(ENDS)
 }
 
 /// The text without a bracket at its end that names who answers for it.
@@ -174,68 +212,40 @@ fn ragged(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// `详见附件3` where no annex 3 follows, `见附件` where there is none at all.
-fn annexes(plan: &Plan<'_>, found: &mut Vec<Finding>) {
-    for sentence in plan.sentences() {
-        for kind in ["附件", "附表", "附录", "附图"] {
-            for (at, _) in sentence.quote.match_indices(kind) {
-                let rest = sentence.quote[at + kind.len()..].trim_start();
-                let refers = ["见", "按", "照", "据", "（", "和", "、"].iter().any(|lead| sentence.quote[..at].ends_with(lead));
-                let (number, used) = super::enumeration::numeral(rest).map_or((None, 0), |(number, used)| (Some(number), used));
-                let after = &rest[used..];
-                // 附件1：… at the start of a line is the annex (or its listing), not a reference; 见附件材料 names no annex.
-                let names_it = number.is_some() || after.is_empty() || after.starts_with(['）', '。', '，', '；', ')']);
-                if !refers || !names_it || after.starts_with(['：', ':', '.']) || stands(plan, kind, number, sentence) {
-                    continue;
-                }
-                let what = number.map_or_else(|| kind.to_string(), |number| format!("{kind}{number}"));
-                let message = Message::new(format!("{what} is referred to and is not there"), format!("引用了{what}，文中没有"));
-                found.push(Finding::new("form.annex", Severity::Warning, message, vec![sentence.clone()]).found(what));
-            }
-        }
-    }
-}
-
-/// Whether the annex begins somewhere: at the start of a line, or behind a space where a text lost its line breaks. Without
-/// a number any annex will do.
-fn stands(plan: &Plan<'_>, kind: &str, number: Option<usize>, from: &Evidence) -> bool {
-    let text = &plan.document.original;
-    let own = from.start as usize..from.end as usize;
-    text.match_indices(kind).filter(|(at, _)| !own.contains(at)).any(|(at, _)| {
-        let begins = text[..at].chars().next_back().is_none_or(|before| before.is_whitespace() || matches!(before, '“' | '【' | '#' | '>'));
-        let rest = text[at + kind.len()..].trim_start();
-        let found = super::enumeration::numeral(rest);
-        let same = number.is_none_or(|number| found.is_some_and(|(found, _)| found == number) || listed(rest, number));
-        begins && same
-    })
-}
-
-/// `附件：1.甲清单 2.乙清单`: the list of annexes below a plan.
-fn listed(rest: &str, number: usize) -> bool {
-    let Some(list) = rest.strip_prefix(['：', ':']) else { return false };
-    let list: String = list.chars().take(400).collect();
-    let item = |mark: char| list.contains(&format!("{number}{mark}"));
-    item('.') || item('．') || item('、')
-}
-
 /// Marks that must be closed within their paragraph. `'` and `"` are left out: feet, inches and their own closers.
 const PAIRS: [(char, char); 6] = [('“', '”'), ('（', '）'), ('《', '》'), ('「', '」'), ('〔', '〕'), ('【', '】')];
 
+/// Over how many paragraphs a title may be broken while a mark is open.
+const TORN: usize = 3;
+
 fn balance(plan: &Plan<'_>, found: &mut Vec<Finding>) {
-    let prose = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Bullet(_) | BlockKind::ListItem | BlockKind::Heading);
-    let paragraphs: Vec<Span> = plan.paragraphs().filter(|(_, kind, _)| prose(*kind)).map(|(span, ..)| span).collect();
+    let running = |kind: BlockKind| !matches!(kind, BlockKind::Table(_) | BlockKind::Contents);
+    let mut paragraphs: Vec<Span> = plan.paragraphs().filter(|(_, kind, _)| running(*kind)).map(|(span, ..)| span).collect();
+    // A cell is a paragraph of its own.
+    let cells = |table: &document::Table| {
+        let rows = table.rows.iter().flat_map(|row| &row.cells);
+        table.header.iter().chain(rows).map(|cell| cell.span).collect::<Vec<_>>()
+    };
+    paragraphs.extend(plan.document.tables.iter().flat_map(cells));
+    paragraphs.sort_by_key(|span| span.start);
     for (open, close) in PAIRS {
-        // What a paragraph opens the next may close, where the break between them is a slip of its own.
-        let surplus = |span: Span| count(plan.document.slice(span), open, close);
-        for (at, &span) in paragraphs.iter().enumerate() {
-            let (opened, closed) = surplus(span);
-            let uneven = opened as i64 - closed as i64;
-            let next = |other: Option<&Span>| other.map_or(0, |&other| surplus(other).0 as i64 - surplus(other).1 as i64);
-            let torn = uneven == 1 && next(paragraphs.get(at + 1)) == -1 || uneven == -1 && at > 0 && next(paragraphs.get(at - 1)) == 1;
-            if uneven == 0 || torn {
-                continue;
-            }
-            let Some(evidence) = unbalanced(plan, span, open, close) else { continue };
+        let surplus: Vec<i64> = paragraphs
+            .iter()
+            .map(|&span| {
+                let (opened, closed) = count(plan.document.slice(span), open, close);
+                opened as i64 - closed as i64
+            })
+            .collect();
+        for (at, &span) in paragraphs.iter().enumerate().filter(|(at, _)| surplus[*at] != 0) {
+            // What a paragraph opens a later one may close, where the break between them is a slip of its own.
+            let first = |mut others: Box<dyn Iterator<Item = &i64> + '_>| others.find(|other| **other != 0).copied();
+            let torn = match surplus[at] {
+                1 => first(Box::new(surplus[at + 1..].iter().take(TORN))) == Some(-1),
+                -1 => first(Box::new(surplus[..at].iter().rev().take(TORN))) == Some(1),
+                _ => false,
+            };
+            let Some(evidence) = unbalanced(plan, span, open, close).filter(|_| !torn) else { continue };
+            let (opened, closed) = count(plan.document.slice(span), open, close);
             let message = Message::new(
                 format!("the paragraph has {opened} “{open}” and {closed} “{close}”"),
                 format!("本段有{opened}个“{open}”和{closed}个“{close}”"),
@@ -274,23 +284,4 @@ fn unbalanced(plan: &Plan<'_>, span: Span, open: char, close: char) -> Option<Ev
         opened != closed
     });
     uneven.map(|(at, _)| plan.evidence(first + at)).or_else(|| plan.evidence_in(span))
-}
-
-/// One note for all marks that were lost: the text around each still reads well.
-fn footnotes(plan: &Plan<'_>, found: &mut Vec<Finding>) {
-    let marks = &plan.document.lost_marks;
-    let Some(first) = marks.first() else { return };
-    let (count, matched) = (marks.len(), marks.iter().filter(|mark| mark.entry.is_some()).count());
-    let message = Message::new(
-        format!("{count} footnote marks were lost behind terms; {matched} of them match entries of the glossary"),
-        format!("术语后丢失{count}处脚注标记，其中{matched}处与术语条目对应"),
-    );
-    let mut evidence: Vec<Evidence> = vec![plan.evidence(first.sentence)];
-    for mark in marks {
-        let proof = plan.evidence(mark.sentence);
-        if !evidence.contains(&proof) {
-            evidence.push(proof);
-        }
-    }
-    found.push(Finding::new("term.footnotes", Severity::Note, message, evidence).found(count.to_string()).expected(matched.to_string()));
 }

@@ -3,13 +3,10 @@
 use super::Plan;
 use super::enumeration::{numeral, promise};
 use super::finding::{Finding, Severity};
+use super::words::any_in;
 use crate::base::Message;
 use crate::document::{BlockKind, HeadingKind, Role, Section};
 use crate::model::Evidence;
-
-/// What headings may be counted as.
-const THINGS: [&str; 16] =
-    ["任务", "工程", "行动", "举措", "措施", "方面", "重点", "领域", "体系", "项目", "计划", "工作", "专项", "战略", "板块", "抓手"];
 
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for (at, section) in plan.document.sections.iter().enumerate().skip(1) {
@@ -33,13 +30,13 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
 
 /// How many numbered headings stand right below a section.
 fn children(plan: &Plan<'_>, at: usize) -> usize {
-    let below = |section: &&Section| section.parent == Some(at) && !section.number.is_empty() && section.kind != HeadingKind::Stage;
-    plan.document.sections.iter().filter(below).count()
+    let below = |section: &&Section| !section.number.is_empty() && section.kind != HeadingKind::Stage;
+    plan.children(at).iter().map(|&child| &plan.document.sections[child]).filter(below).count()
 }
 
 /// Sentences between a heading and the first heading below it.
 fn leads<'a>(plan: &'a Plan<'_>, at: usize) -> impl Iterator<Item = usize> + 'a {
-    let first = plan.document.sections.iter().filter(|section| section.parent == Some(at)).map(|section| section.extent.start).min();
+    let first = plan.children(at).iter().map(|&child| plan.document.sections[child].extent.start).min();
     let until = first.unwrap_or(usize::MAX);
     let blocks = plan.document.blocks.iter().filter(move |block| block.section == at && block.span.start < until);
     let prose = blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Bullet(_)));
@@ -50,19 +47,19 @@ fn leads<'a>(plan: &'a Plan<'_>, at: usize) -> impl Iterator<Item = usize> + 'a 
 }
 
 /// The number in `实施十大工程`: two at least, of things that headings are.
-fn counted(text: &str) -> Option<usize> {
+pub fn counted(text: &str) -> Option<usize> {
     text.char_indices().find_map(|(at, _)| {
         let (count, used) = numeral(&text[at..]).filter(|(count, _)| *count > 1)?;
         let noun = text[at + used..].strip_prefix(['大', '项', '个'])?;
         let word: String = noun.chars().take_while(|c| c.is_alphanumeric()).take(8).collect();
         let free = !text[..at].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '第' | '十' | '年' | '“'));
-        (free && THINGS.iter().any(|thing| word.contains(thing))).then_some(count)
+        (free && any_in("counted-headings", &word)).then_some(count)
     })
 }
 
 /// A sentence that announces what follows: 以下, 下列, 如下, or a colon at its end.
-fn announced(sentence: &str) -> Option<usize> {
-    let announces = ["以下", "下列", "如下"].iter().any(|word| sentence.contains(word)) || sentence.trim_end().ends_with(['：', ':']);
+pub fn announced(sentence: &str) -> Option<usize> {
+    let announces = any_in("announces", sentence) || sentence.trim_end().ends_with(['：', ':']);
     let lists = sentence.contains("一是") || sentence.contains("包括");
     if announces && !lists { counted(sentence) } else { None }
 }

@@ -3,6 +3,7 @@
 use super::Plan;
 use super::finding::{Finding, Severity};
 use crate::base::Message;
+use crate::document::HeadingKind;
 use crate::model::{Evidence, NodeId};
 use crate::view::Direction;
 
@@ -12,6 +13,7 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     measures(plan, found);
     tasks(plan, found);
     responsibility(plan, found);
+    items(plan, found);
 }
 
 fn note(code: &'static str, severity: Severity, en: String, zh: String, evidence: Vec<Evidence>, found: &mut Vec<Finding>) {
@@ -139,9 +141,38 @@ fn responsibility(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         let severity = if named * 2 >= part.len() { Severity::Warning } else { Severity::Note };
         for task in without {
             let name = facts.name(task);
-            let en = format!("the task “{name}” names no responsible body, though {named} of {} tasks of its part do", part.len());
-            let zh = format!("任务“{name}”未写明责任单位，而该部分{}项任务中有{named}项写明", part.len());
+            let (en, zh) = match part.len() {
+                1 => (
+                    format!("the task “{name}” names no responsible body, though tasks of other parts do"),
+                    format!("任务“{name}”未写明责任单位，而其他部分写明"),
+                ),
+                tasks => (
+                    format!("the task “{name}” names no responsible body, though {named} of {tasks} tasks of its part do"),
+                    format!("任务“{name}”未写明责任单位，而该部分{tasks}项任务中有{named}项写明"),
+                ),
+            };
             note("means.task-without-body", severity, en, zh, facts.evidence(task), found);
+        }
+    }
+}
+
+/// Numbered measures below one heading of which nearly all name who answers for them: the few that do not.
+fn items(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+    let sections = &plan.document.sections;
+    let items: Vec<usize> = (1..sections.len()).filter(|&at| sections[at].kind == HeadingKind::Item).collect();
+    for row in items.chunk_by(|&a, &b| sections[a].parent == sections[b].parent) {
+        let without: Vec<usize> = row.iter().copied().filter(|&at| !plan.has_responsibility(&sections[at].address)).collect();
+        let above = sections[row[0]].parent.and_then(|parent| sections.get(parent)).map_or("", |section| &section.address);
+        if row.len() < 3 || without.len() * 4 > row.len() || above.starts_with('附') {
+            continue;
+        }
+        for at in without {
+            let address = &sections[at].address;
+            let named = row.len() - 1;
+            let en = format!("the measure {address} names no responsible body, though others of its {named} neighbours do");
+            let zh = format!("措施{address}未写明责任单位，而同级的其他{named}项写明");
+            let evidence = plan.evidence_in(sections[at].extent).into_iter().collect();
+            note("means.task-without-body", Severity::Warning, en, zh, evidence, found);
         }
     }
 }

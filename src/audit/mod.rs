@@ -7,17 +7,19 @@
 //! |---|---|---|
 //! | `figure` | `figures/` | printed figures with each other: growth, table and prose, stages, base, higher level, units |
 //! | `slogan` | `slogans.rs`, `ordinals.rs`, `heading_counts.rs` | promised numbers with members, clauses, headings |
-//! | `term` | `terms.rs` | the glossary with the text |
+//! | `term` | `terms.rs`, `footnotes.rs` | the glossary with the text |
 //! | `means` | `means.rs` | goals, indicators, measures, tasks, responsible bodies with each other |
-//! | `form` | `form.rs` | the text with the shape that it should have |
+//! | `form` | `form.rs`, `annexes.rs` | the text with the shape that it should have |
 //! | `name` | `names.rs` | names with each other |
 
+mod annexes;
 mod checks;
 mod droves;
 mod enumeration;
 mod facts;
 mod figures;
 mod finding;
+mod footnotes;
 mod form;
 mod heading_counts;
 mod means;
@@ -28,6 +30,7 @@ mod slogans;
 mod suppress;
 mod tables;
 mod terms;
+mod words;
 
 pub use checks::{CHECKS, Check, find, reference};
 pub use finding::{Finding, Severity};
@@ -52,8 +55,10 @@ pub fn audit(view: &dyn GraphView, plan: &str, document: &Document) -> Vec<Findi
     terms::check(&plan, &mut found);
     means::check(&plan, &mut found);
     form::check(&plan, &mut found);
+    annexes::check(&plan, &mut found);
+    footnotes::check(&plan, &mut found);
     names::check(&plan, &mut found);
-    droves::fold(&mut found);
+    droves::fold(&plan, &mut found);
     let rank = |code: &str| CHECKS.iter().position(|check| check.code == code);
     for finding in &mut found {
         finding.plan = plan.facts.plan.to_string();

@@ -3,50 +3,73 @@
 use super::Plan;
 use super::enumeration::numeral;
 use super::finding::{Finding, Severity};
+use super::words::{prefix, words};
 use crate::base::{Message, Span};
 use crate::document::BlockKind;
+use crate::model::Evidence;
 
-/// Ways to count clauses off: what stands behind the numeral.
-const FAMILIES: [(&str, &str); 3] = [("", "是"), ("", "要"), ("第", "，")];
-const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-/// What a lead counts: 从三个方面, 做好四项工作.
-const COUNTED: [&str; 14] =
-    ["个方面", "方面", "项任务", "项工作", "项措施", "条措施", "项举措", "个重点", "个环节", "大任务", "大举措", "大行动", "件事", "点"];
+/// A way to count clauses off: what stands around the ordinal, and the ordinals.
+struct Family {
+    before: &'static str,
+    ordinals: [&'static str; 10],
+    after: &'static str,
+}
+
+const CHINESE: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+const ARABIC: [&str; 10] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+const CIRCLED: [&str; 10] = ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩"];
+const FAMILIES: [Family; 8] = [
+    Family { before: "", ordinals: CHINESE, after: "是" },
+    Family { before: "", ordinals: CHINESE, after: "要" },
+    Family { before: "第", ordinals: CHINESE, after: "，" },
+    Family { before: "（", ordinals: ARABIC, after: "）" },
+    Family { before: "(", ordinals: ARABIC, after: ")" },
+    Family { before: "", ordinals: ARABIC, after: "）" },
+    Family { before: "", ordinals: ARABIC, after: ")" },
+    Family { before: "", ordinals: CIRCLED, after: "" },
+];
 
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
-    for (span, kind, _) in plan.paragraphs() {
-        if matches!(kind, BlockKind::Paragraph | BlockKind::Bullet(_) | BlockKind::ListItem) {
-            for family in FAMILIES {
-                paragraph(plan, span, family, found);
-            }
+    let prose: Vec<(Span, usize)> = plan
+        .paragraphs()
+        .filter(|(_, kind, _)| matches!(kind, BlockKind::Paragraph | BlockKind::Bullet(_) | BlockKind::ListItem))
+        .map(|(span, _, section)| (span, section))
+        .collect();
+    for family in &FAMILIES {
+        for &(span, _) in &prose {
+            paragraph(plan, span, family, found);
         }
+        column(plan, &prose, family, found);
     }
 }
 
-/// Where an ordinal of the family stands at the start of a clause.
-fn place(text: &str, family: (&str, &str), at: usize) -> Option<usize> {
-    let ordinal = format!("{}{}{}", family.0, NUMERALS[at], family.1);
-    let begins = |at: usize| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
-    text.match_indices(&ordinal).map(|(at, _)| at).find(|&at| begins(at))
+impl Family {
+    fn text(&self, at: usize) -> String {
+        format!("{}{}{}", self.before, self.ordinals[at], self.after)
+    }
+
+    /// Where an ordinal stands at the start of a clause.
+    fn place(&self, text: &str, at: usize) -> Option<usize> {
+        // ① begins a clause wherever it stands; 公式（1） does not.
+        let circled = self.after.is_empty();
+        let begins =
+            |at: usize| text[..at].chars().next_back().is_none_or(|before| circled || (!before.is_alphanumeric() && before != '（'));
+        text.match_indices(&self.text(at)).map(|(at, _)| at).find(|&at| begins(at))
+    }
 }
 
-fn paragraph(plan: &Plan<'_>, span: Span, family: (&str, &str), found: &mut Vec<Finding>) {
+/// Clauses of one paragraph.
+fn paragraph(plan: &Plan<'_>, span: Span, family: &Family, found: &mut Vec<Finding>) {
     let text = plan.document.slice(span);
-    let Some(start) = place(text, family, 0) else { return };
-    let present: Vec<(usize, usize)> = (0..NUMERALS.len()).filter_map(|at| place(text, family, at).map(|place| (at, place))).collect();
-    let Some(&(last, _)) = present.last() else { return };
-    if present.len() < 2 {
-        return;
-    }
+    let Some(start) = family.place(text, 0) else { return };
+    let present: Vec<(usize, usize)> = (0..10).filter_map(|at| family.place(text, at).map(|place| (at, place))).collect();
     let at = |offset: usize| plan.evidence_in(Span::new(span.start + offset, span.start + offset + 1));
+    let Some(&(last, _)) = present.last().filter(|_| present.len() > 1) else { return };
     if let Some(missing) = (0..last).find(|at| present.iter().all(|(known, _)| known != at)) {
         let after = present.iter().find(|(known, _)| *known > missing).map_or(start, |(_, place)| *place);
-        let name = format!("{}{}{}", family.0, NUMERALS[missing], family.1.trim_end_matches('，'));
-        let message = Message::new(format!("the enumeration jumps over {name}"), format!("列举缺少“{name}”"));
         let mut evidence: Vec<_> = at(after).into_iter().collect();
         evidence.extend(at(start).filter(|first| !evidence.contains(first)));
-        let finding = Finding::new("slogan.ordinals", Severity::Warning, message, evidence);
-        found.push(finding.found(present.len().to_string()).expected((last + 1).to_string()));
+        found.push(jump(family, missing, evidence).found(present.len().to_string()).expected((last + 1).to_string()));
         return;
     }
     let Some(count) = promised(&text[..start]).filter(|&count| count != last + 1) else { return };
@@ -58,13 +81,48 @@ fn paragraph(plan: &Plan<'_>, span: Span, family: (&str, &str), found: &mut Vec<
     found.push(finding.found((last + 1).to_string()).expected(count.to_string()));
 }
 
-/// The number that the clause right before the first ordinal promises.
-fn promised(before: &str) -> Option<usize> {
+/// Paragraphs in a row that each begin with the next ordinal.
+fn column(plan: &Plan<'_>, prose: &[(Span, usize)], family: &Family, found: &mut Vec<Finding>) {
+    let ordinals: Vec<String> = (0..10).map(|at| family.text(at)).collect();
+    let ordinal = |span: Span| {
+        let text = plan.document.slice(span);
+        ordinals.iter().position(|ordinal| text.starts_with(ordinal.as_str()))
+    };
+    let mut before: Option<(usize, usize)> = None;
+    for &(span, section) in prose {
+        let Some(at) = ordinal(span) else { continue };
+        if let Some((last, home)) = before
+            && home == section
+            && at == last + 2
+            && family.place(plan.document.slice(span), at - 1).is_none()
+        {
+            found.push(jump(family, last + 1, plan.evidence_in(span).into_iter().collect()));
+        }
+        // A paragraph may hold several: 一是…。二是…。
+        let last = (at..10).take_while(|&next| family.place(plan.document.slice(span), next).is_some()).last().unwrap_or(at);
+        before = Some((last, section));
+    }
+}
+
+fn jump(family: &Family, missing: usize, evidence: Vec<Evidence>) -> Finding {
+    let name = family.text(missing);
+    let name = name.trim_end_matches('，');
+    let message = Message::new(format!("the enumeration jumps over {name}"), format!("列举缺少“{name}”"));
+    Finding::new("slogan.ordinals", Severity::Warning, message, evidence)
+}
+
+/// The number that the clause right before the first ordinal promises: two at least.
+pub fn promised(before: &str) -> Option<usize> {
+    /// How far (in characters) behind its classifier what is counted may end.
+    const REACH: usize = 6;
     let lead = before.trim_end_matches(['：', ':', '，', '。']);
     let lead = lead.rsplit(['。', '，', '；']).next()?;
     lead.char_indices().find_map(|(at, _)| {
-        let (count, used) = numeral(&lead[at..])?;
+        let (count, used) = numeral(&lead[at..]).filter(|(count, _)| *count > 1)?;
         let ordinal = lead[..at].ends_with(['第', '十', '年']);
-        (!ordinal && COUNTED.iter().any(|what| lead[at + used..].starts_with(what))).then_some(count)
+        let behind = &lead[at + used..];
+        let bare = prefix("counted-clauses", behind).is_some();
+        let near: String = prefix("classifier", behind).map_or("", |classifier| &behind[classifier.len()..]).chars().take(REACH).collect();
+        (!ordinal && (bare || words("counted-clauses").iter().any(|what| near.contains(what.as_str())))).then_some(count)
     })
 }

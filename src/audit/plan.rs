@@ -1,9 +1,12 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::facts::Facts;
 use super::figures::Role as Column;
 use super::tables::{Table, read};
+use super::words::any_in;
 use crate::base::{Span, fold};
 use crate::document::{BlockKind, Document, Role, Section};
 use crate::model::Evidence;
@@ -15,11 +18,14 @@ pub struct Plan<'a> {
     slug: Arc<str>,
     sentences: OnceCell<Vec<Evidence>>,
     folded: OnceCell<Vec<String>>,
+    children: OnceCell<Vec<Vec<usize>>>,
+    addresses: OnceCell<FxHashMap<Arc<str>, usize>>,
 }
 
 impl<'a> Plan<'a> {
     pub fn new(facts: Facts<'a>, document: &'a Document) -> Self {
-        Self { slug: facts.plan.into(), facts, document, sentences: OnceCell::new(), folded: OnceCell::new() }
+        let (sentences, folded, children, addresses) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { slug: facts.plan.into(), facts, document, sentences, folded, children, addresses }
     }
 
     /// Sentences and headings of the plan itself: not the glossary, tables, or what stands around the plan.
@@ -34,6 +40,12 @@ impl<'a> Plan<'a> {
     /// The same, folded for comparison, in the same order.
     pub fn folded(&self) -> &[String] {
         self.folded.get_or_init(|| self.sentences().iter().map(|sentence| fold(&sentence.quote)).collect())
+    }
+
+    /// Sentences of the glossary.
+    pub fn entries(&self) -> Vec<Evidence> {
+        let all = self.document.sentences.iter().enumerate();
+        all.filter(|(_, sentence)| matches!(sentence.role, Role::Entry(_))).map(|(at, _)| self.evidence(at)).collect()
     }
 
     /// A sentence, heading or row as evidence.
@@ -59,13 +71,36 @@ impl<'a> Plan<'a> {
     /// Where the first part stands in the original, if it tells of the situation and not of what will be done.
     pub fn background(&self) -> Option<Span> {
         let first = self.document.sections.iter().find(|section| section.level == 1 && !section.number.is_empty())?;
-        let tells = ["背景", "基础", "现状", "形势", "成效", "回顾"].iter().any(|word| first.title.contains(word));
+        let tells = any_in("background", &first.title);
         tells.then(|| self.document.original(first.extent))
+    }
+
+    /// Sections by the section that they stand right below, in document order.
+    pub fn children(&self, parent: usize) -> &[usize] {
+        let children = self.children.get_or_init(|| {
+            let mut children = vec![Vec::new(); self.document.sections.len()];
+            for (at, section) in self.document.sections.iter().enumerate() {
+                if let Some(parent) = section.parent {
+                    children[parent].push(at);
+                }
+            }
+            children
+        });
+        children.get(parent).map_or(&[], Vec::as_slice)
+    }
+
+    /// The section of an address.
+    fn section(&self, address: &str) -> Option<usize> {
+        let known = self.addresses.get_or_init(|| {
+            let all = self.document.sections.iter().enumerate().rev();
+            all.map(|(at, section)| (Arc::clone(&section.address), at)).collect()
+        });
+        known.get(address).copied()
     }
 
     /// Whether a bracket or line of responsibility stands in the section of an address.
     pub fn has_responsibility(&self, address: &str) -> bool {
-        let Some(section) = self.document.sections.iter().find(|section| &*section.address == address) else { return false };
+        let Some(section) = self.section(address).map(|at| &self.document.sections[at]) else { return false };
         let sentences = &self.document.sentences;
         let first = sentences.partition_point(|sentence| sentence.span.start < section.extent.start);
         let inside = sentences[first..].iter().take_while(|sentence| sentence.span.start < section.extent.end);
@@ -75,11 +110,17 @@ impl<'a> Plan<'a> {
     /// The part of the plan (a section of the first level) that holds the section of an address.
     pub fn part(&self, address: &str) -> Option<&Section> {
         let sections = &self.document.sections;
-        let mut section = sections.iter().find(|section| &*section.address == address)?;
+        let mut section = &sections[self.section(address)?];
         while section.level > 1 {
             section = &sections[section.parent?];
         }
         Some(section)
+    }
+
+    /// The part of the plan that holds a place of the original.
+    pub fn part_at(&self, start: u64) -> Option<&Section> {
+        let parts = self.document.sections.iter().filter(|section| section.level == 1);
+        parts.filter(|part| self.document.original(part.extent).start as u64 <= start).last()
     }
 
     /// What sentences say about the indicator of a table row: the column of the same year, the value, the sentence.

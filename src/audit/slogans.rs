@@ -1,11 +1,10 @@
 //! Counted slogans: the number promised against the members that the text gives, by definition, in the sentence, by headings.
 
 use super::Plan;
-use super::enumeration::{Counted, LEADS, Promise, by_part, enumerate, numeral, promise};
+use super::enumeration::{Counted, Promise, by_part, enumerate, list_after, loose_promise, numeral, promise};
 use super::finding::{Finding, Severity};
 use crate::base::Message;
 use crate::model::{Evidence, NodeId};
-use crate::view::Direction;
 
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for term in plan.facts.nodes("Term") {
@@ -14,6 +13,9 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for sentence in plan.sentences() {
         in_sentence(sentence, found);
         unquoted(sentence, found);
+    }
+    for sentence in plan.entries() {
+        unquoted(&sentence, found);
     }
 }
 
@@ -25,11 +27,7 @@ fn defined(plan: &Plan<'_>, term: NodeId, found: &mut Vec<Finding>) {
     if parts(&name, &promise, &definition, &plan.facts.evidence(term), found) {
         return;
     }
-    let mut counted = enumerate(&definition);
-    let members = plan.facts.list(term, "members").len() + plan.facts.steps(term, Direction::Out, "COMPRISES").len();
-    if members > 0 {
-        counted.counts.push(members);
-    }
+    let counted = enumerate(&definition, promise.total());
     report(&name, &promise, &counted, plan.facts.evidence(term), ("its definition", "其释义"), Severity::Error, found);
 }
 
@@ -52,40 +50,32 @@ fn parts(slogan: &str, promise: &Promise, text: &str, evidence: &[Evidence], fou
 /// `重点打造“八大创造”，即创造…、…`: a quoted slogan that the sentence itself spells out.
 fn in_sentence(sentence: &Evidence, found: &mut Vec<Finding>) {
     for (slogan, after) in quoted(&sentence.quote) {
-        let Some(promise) = promise(slogan) else { continue };
+        // A few words may stand between: “一核两带”空间格局，即…; where nothing but the list says that something is counted
+        // (“四分法”，即…) none may.
+        let (promise, reach, gravest) = match promise(slogan) {
+            Some(promise) => (promise, 8, Severity::Error),
+            None => match loose_promise(slogan) {
+                Some(promise) => (promise, 0, Severity::Warning),
+                None => continue,
+            },
+        };
         if parts(slogan, &promise, after, std::slice::from_ref(sentence), found) {
             continue;
         }
-        // A few words may stand between: “一核两带”空间格局，即….
-        let Some(list) = list_after(after, 8) else { continue };
-        report(slogan, &promise, &enumerate(list), vec![sentence.clone()], ("the sentence", "本句"), Severity::Error, found);
+        let Some(list) = list_after(after, reach) else { continue };
+        let counted = enumerate(list, promise.total());
+        // A loose promise holds by its list alone: one that is far off counts something else.
+        if gravest == Severity::Error || (counted.members.len() > 2 && counted.members.len().abs_diff(promise.total()) == 1) {
+            report(slogan, &promise, &counted, vec![sentence.clone()], ("the sentence", "本句"), gravest, found);
+        }
     }
-}
-
-/// What follows the words that open a list, at most `reach` characters on; a list in brackets ends with them.
-fn list_after(after: &str, reach: usize) -> Option<&str> {
-    let (at, lead) = after.char_indices().take(reach + 1).find_map(|(at, _)| {
-        let lead = LEADS.iter().filter(|lead| after[at..].starts_with(**lead)).max_by_key(|lead| lead.len())?;
-        Some((at, *lead))
-    })?;
-    let words = &after[..at];
-    if words.contains(['，', '。', '；', '、', '）', '”', '“']) {
-        return None;
-    }
-    let list = &after[at + lead.len()..];
-    // Where the next quoted word is explained in its turn, this list is over: “两带”即…，“三区”即….
-    let turn = list.match_indices('“').find(|(at, _)| {
-        let rest = list[*at..].split_once('”').map_or("", |(_, rest)| rest);
-        list[..*at].ends_with(['，', '；', '。', '、']) && ["即", "为", "是", "指", "包括", "："].iter().any(|lead| rest.starts_with(lead))
-    });
-    let list = turn.map_or(list, |(at, _)| list[..at].trim_end_matches(['，', '；', '、']));
-    Some(if lead.starts_with('（') { list.split('）').next().unwrap_or(list) } else { list })
 }
 
 /// Counted things without quotation marks: `建设三大体系：甲体系、乙体系`, `甲、乙、丙四大集群`. What is counted may be said more
 /// loosely here, so these are warnings.
 fn unquoted(sentence: &Evidence, found: &mut Vec<Finding>) {
     let text = &*sentence.quote;
+    examples(sentence, found);
     for (at, _) in text.match_indices('大') {
         let Some((start, count)) = number_before(&text[..at]).filter(|(_, count)| *count > 1) else { continue };
         let after = &text[at + '大'.len_utf8()..];
@@ -99,14 +89,39 @@ fn unquoted(sentence: &Evidence, found: &mut Vec<Finding>) {
         let Some(promise) = promise(slogan) else { continue };
         let place = ("the sentence", "本句");
         if let Some(list) = list_after(&after[noun.len()..], 0) {
-            report(slogan, &promise, &enumerate(list), vec![sentence.clone()], place, Severity::Warning, found);
+            report(slogan, &promise, &enumerate(list, count), vec![sentence.clone()], place, Severity::Warning, found);
             continue;
         }
         let clause = text[..start].rsplit(['，', '。', '；', '：', '（', '“', '”', '》']).next().unwrap_or("");
-        let counted = enumerate(clause);
+        let counted = enumerate(clause, count);
         if clause.contains('、') && !counted.counts.contains(&count) && counted.members.len().abs_diff(count) <= 2 {
             report(slogan, &promise, &counted, vec![sentence.clone()], place, Severity::Warning, found);
         }
+    }
+}
+
+/// `甲、乙、丙等四个园区`: more names than the number are a slip; one fewer may be meant as examples.
+fn examples(sentence: &Evidence, found: &mut Vec<Finding>) {
+    let text = &*sentence.quote;
+    for (at, _) in text.match_indices('等') {
+        let rest = &text[at + '等'.len_utf8()..];
+        let Some((count, used)) = numeral(rest).filter(|(count, _)| (3..30).contains(count)) else { continue };
+        if !rest[used..].starts_with(['个', '大', '项', '家', '类']) {
+            continue;
+        }
+        let clause = text[..at].rsplit(['，', '。', '；', '：', '（', '》']).next().unwrap_or("");
+        let counted = enumerate(clause, count);
+        let named = counted.members.len();
+        let severity = if named > count { Severity::Warning } else { Severity::Note };
+        if !clause.contains('、') || counted.counts.contains(&count) || named.abs_diff(count) != 1 {
+            continue;
+        }
+        let slogan: String = rest.chars().take_while(|c| c.is_alphanumeric()).take(6).collect();
+        let list = counted.members.join("、");
+        let en = format!("{count} are counted (等{slogan}), but {named} are named: {list}");
+        let zh = format!("称“等{slogan}”，列出{named}项：{list}");
+        let finding = Finding::new("slogan.count", severity, Message::new(en, zh), vec![sentence.clone()]);
+        found.push(finding.found(named.to_string()).expected(count.to_string()));
     }
 }
 
@@ -145,12 +160,27 @@ fn report(
     let fits = |count: &usize| if promise.open { *count >= total } else { *count == total };
     // One member is no enumeration: the text explains the slogan in other words.
     let most = counted.counts.iter().copied().max().unwrap_or(0);
-    if most < 2 || counted.counts.iter().any(fits) || by_parts(promise, counted) || restates(promise, counted) || !flat(counted) {
+    let named = names(promise, counted);
+    if most < 2 || by_parts(promise, counted) || !flat(counted) || named == Some(promise.total()) {
         return;
     }
+    // Where the list alone comes out wrong, but the words behind it could be meant as members, a reader has to decide.
+    let doubtful = !counted.list_only.is_empty() && !counted.list_only.iter().any(fits) || named.is_some();
+    let again = numbers_again(promise, counted);
+    if again.is_none() && restates(promise, counted) || again == Some(true) {
+        return;
+    }
+    if again.is_none() && counted.counts.iter().any(fits) && !doubtful {
+        return;
+    }
+    let gravest = if counted.counts.iter().any(fits) { Severity::Warning } else { gravest };
     let usual = counted.members.len();
-    let open = promise.open || !counted.closed;
+    let open = promise.open && again.is_none() || !counted.closed;
     if open && usual <= total && !promise.open {
+        // 甲、乙、丙等: one fewer may be meant as examples, or one was lost.
+        if usual > 2 && usual + 1 == total {
+            note(slogan, total, counted, evidence, place, found);
+        }
         return;
     }
     let severity = if open { Severity::Warning } else { gravest };
@@ -158,6 +188,46 @@ fn report(
     let en = format!("“{slogan}” promises {total}, but {en_place} names {usual}: {}", counted.members.join("、"));
     let zh = format!("“{slogan}”应有{total}项，{zh_place}列出{usual}项：{}", counted.members.join("、"));
     found.push(Finding::new("slogan.count", severity, Message::new(en, zh), evidence).found(usual.to_string()).expected(total.to_string()));
+}
+
+/// A list with 等 that names all but one.
+fn note(slogan: &str, total: usize, counted: &Counted, evidence: Vec<Evidence>, place: (&str, &str), found: &mut Vec<Finding>) {
+    let (usual, list) = (counted.members.len(), counted.members.join("、"));
+    let en = format!("“{slogan}” promises {total}; {} names {usual} and closes with 等: {list}", place.0);
+    let zh = format!("“{slogan}”应有{total}项，{}列出{usual}项并以“等”收尾：{list}", place.1);
+    let finding = Finding::new("slogan.count", Severity::Note, Message::new(en, zh), evidence);
+    found.push(finding.found(usual.to_string()).expected(total.to_string()));
+}
+
+/// How many members bear names in quotation marks that end in what is counted (“开放之门”、“辐射之门” of 三门); `None` where they
+/// are not named so.
+fn names(promise: &Promise, counted: &Counted) -> Option<usize> {
+    let [part] = promise.parts.as_slice() else { return None };
+    let text = counted.members.join("、");
+    let names: Vec<&str> = quoted(&text).into_iter().map(|(name, _)| name).collect();
+    let named = names.len() > 1 && !part.what.is_empty() && names.iter().all(|name| name.ends_with(part.what.as_str()));
+    named.then_some(names.len())
+}
+
+/// Whether a definition of 1+3+N that says the numbers again (1个…、3个…和N个…) says the same ones; `None` where it does not say
+/// them for every member.
+fn numbers_again(promise: &Promise, counted: &Counted) -> Option<bool> {
+    if promise.parts.iter().any(|part| !part.what.is_empty()) || counted.members.len() < 2 {
+        return None;
+    }
+    let letter = |member: &str| member.starts_with(['N', 'n', 'X', 'x']) || member.starts_with("若干") || member.starts_with('多');
+    let mut counts: Vec<usize> = Vec::new();
+    for member in &counted.members {
+        match numeral(member).map(|(count, _)| count) {
+            Some(count) => counts.push(count),
+            None if letter(member) => {}
+            None => return None,
+        }
+    }
+    let mut promised: Vec<usize> = promise.parts.iter().map(|part| part.count).collect();
+    counts.sort_unstable();
+    promised.sort_unstable();
+    Some(counts == promised)
 }
 
 /// Whether the members split by what each part counts: 六新六去 over 新…、新…，去…、去….

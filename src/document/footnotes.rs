@@ -1,5 +1,6 @@
 //! Footnote marks that a conversion turned into spaces, and the glossary entries that they pointed to.
 
+use super::numbering::Mark;
 use super::{Document, GlossaryEntry, LostMark, Role};
 use crate::base::Span;
 
@@ -14,7 +15,9 @@ pub(super) fn lost_marks(document: &Document) -> Vec<LostMark> {
             continue;
         }
         let text = document.slice(sentence.span);
-        for (at, _) in text.match_indices(' ') {
+        // 第一章 发展基础: the space behind a heading's number.
+        let number = if sentence.role == Role::Heading { Mark::at(text).map_or(0, |mark| mark.len) } else { 0 };
+        for (at, _) in text.match_indices(' ').filter(|(at, _)| *at > number) {
             let (before, after) = (&text[..at], &text[at + 1..]);
             if let Some(words) = words_before(before)
                 && after.chars().next().is_some_and(|c| !c.is_ascii() || c == '“')

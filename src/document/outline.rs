@@ -53,11 +53,16 @@ impl Order {
     }
 }
 
-/// How often `level` begins again at 1 after `around` has advanced beyond 1.
+/// How often `level` begins again at 1 after `around` has advanced beyond 1, with no heading in between that usually stands
+/// further out than both: that would explain the new beginning.
 fn restarts_inside(headings: &[Mark], level: Level, around: Level) -> usize {
+    let rank = |level: Level| words().styles.get(level.style).map_or(u16::MAX, |style| style.rank);
+    let outermost = rank(level).min(rank(around));
     let (mut advanced, mut seen, mut count) = (false, false, 0);
     for mark in headings {
-        if Level::of(*mark) == around {
+        if rank(Level::of(*mark)) < outermost {
+            (advanced, seen) = (false, false);
+        } else if Level::of(*mark) == around {
             advanced |= seen;
         } else if Level::of(*mark) == level {
             if mark.value == 1 && advanced && seen {

@@ -19,6 +19,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("lexicon/goals.toml", include_str!("../../graph/lexicon/goals.toml")),
     ("lexicon/figures.toml", include_str!("../../graph/lexicon/figures.toml")),
     ("lexicon/concepts.toml", include_str!("../../graph/lexicon/concepts.toml")),
+    ("lexicon/audit.toml", include_str!("../../graph/lexicon/audit.toml")),
     ("lexicon/actions.toml", include_str!("../../graph/lexicon/actions.toml")),
     ("relations.toml", include_str!("../../graph/relations.toml")),
 ];

@@ -1,6 +1,7 @@
 //! What the columns of an indicator table are, read from their heads.
 
 use super::growth::{Claim, Measure};
+use crate::audit::words::{any_in, words};
 use crate::base::fold_char;
 
 /// The part that a column plays.
@@ -18,8 +19,6 @@ pub enum Role {
     },
     Other,
 }
-
-const GROWTH: [&str; 9] = ["增幅", "增长", "增速", "增减", "升幅", "降幅", "涨幅", "变化", "累计"];
 
 /// Years named in a text, in order: four digits from 1949 to 2100, so that counts are not taken for years.
 pub fn years(text: &str) -> Vec<i32> {
@@ -42,40 +41,17 @@ pub fn years(text: &str) -> Vec<i32> {
 /// Reads a head cell.
 pub fn role(head: &str) -> Role {
     let named = years(head);
-    if GROWTH.iter().any(|word| head.contains(word)) {
+    if any_in("growth-head", head) {
         let points = head.contains("百分点");
         return Role::Growth { base: named.first().copied(), yearly: head.contains("年均"), points };
     }
     let Some(&year) = named.first() else { return Role::Other };
     // What is left of the head says whose value it is. Words of kind (目标, 实际, 完成) are the plan's own.
     let rest: String = head.chars().map(fold_char).filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
-    let own = [
-        "年底",
-        "年末",
-        "年",
-        "目标值",
-        "目标",
-        "实际值",
-        "实际",
-        "完成",
-        "现状",
-        "基期",
-        "基准",
-        "规划",
-        "预期",
-        "指标值",
-        "数值",
-        "值",
-        "(",
-        ")",
-        "末",
-        "底",
-        "到",
-    ];
-    let left = own.iter().fold(rest, |text, word| text.replace(word, ""));
+    let left = words("own-value").iter().fold(rest, |text, word| text.replace(word.as_str(), ""));
     if left.is_empty() {
         Role::Value(year)
-    } else if ["省", "国"].iter().any(|word| left.contains(word)) {
+    } else if any_in("higher-level", &left) {
         Role::Reference(year)
     } else {
         Role::Value(year)

@@ -7,6 +7,8 @@ mod table;
 mod values;
 
 pub use columns::Role;
+#[cfg(test)]
+pub use columns::role;
 
 use super::Plan;
 use super::finding::Finding;

@@ -3,6 +3,7 @@
 use super::printed::{Printed, show};
 use crate::audit::facts::{Facts, Indicator, Target};
 use crate::audit::finding::{Finding, Severity};
+use crate::audit::words::{any_in, words};
 use crate::base::Message;
 
 pub fn check(facts: &Facts<'_>, found: &mut Vec<Finding>) {
@@ -140,9 +141,11 @@ fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
             .filter(|target| target.source == source && target.role != "reference" && target.value.is_some() && target.year.is_some())
             .collect();
         own.sort_by_key(|target| target.year);
+        // Three values that fall one after the other are meant to fall, whatever the name says.
+        let falls = own.len() > 2 && own.windows(2).all(|pair| pair[1].value < pair[0].value);
         for pair in own.windows(2).filter(|pair| pair[0].year < pair[1].year && same_unit(pair[0], pair[1])) {
             let (Some(before), Some(after)) = (pair[0].value, pair[1].value) else { continue };
-            let worse = if indicator.lower_is_better { after > before } else { after < before };
+            let worse = if indicator.lower_is_better { after > before } else { after < before && !falls };
             if !worse || pair[1].role == "actual" {
                 continue;
             }
@@ -167,9 +170,7 @@ fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
 /// Targets below what the table prints for a higher level. Only for shares and ratios: a city's number of firms is bound
 /// to be below the province's.
 fn higher_level(indicator: &Indicator, found: &mut Vec<Finding>) {
-    let ratio = |target: &Target| {
-        target.unit.contains('%') || ["每", "率", "比重", "占比", "人均"].iter().any(|word| indicator.name.contains(word))
-    };
+    let ratio = |target: &Target| target.unit.contains('%') || any_in("share", &indicator.name);
     for reference in indicator.targets.iter().filter(|target| target.role == "reference" && ratio(target)) {
         for own in indicator
             .targets
@@ -204,7 +205,7 @@ fn higher_level_in_prose(indicator: &Indicator, found: &mut Vec<Finding>) {
     let shares = indicator.targets.iter().filter(|target| target.source == "prose" && target.role == "target" && target.unit.contains('%'));
     for target in shares {
         let (Some(ours), Some(proof)) = (target.value, target.evidence.first()) else { continue };
-        let Some((level, theirs)) = share_of_higher_level(&proof.quote) else { continue };
+        let Some((level, theirs)) = share_of_higher_level(&proof.quote, ours) else { continue };
         let behind = if indicator.lower_is_better { ours > theirs } else { ours < theirs };
         if behind && !alike(ours, theirs) {
             let (value, theirs) = (printed(target), format!("{}%", plain(theirs)));
@@ -219,19 +220,28 @@ fn higher_level_in_prose(indicator: &Indicator, found: &mut Vec<Finding>) {
     }
 }
 
-/// The level and its percentage in a sentence that gives exactly one other: two figures in all.
-fn share_of_higher_level(sentence: &str) -> Option<(&'static str, f64)> {
-    if sentence.matches(['%', '％']).count() != 2 {
-        return None;
+/// The level and its percentage in a sentence that gives exactly one other, or in the clause right behind the plan's own.
+fn share_of_higher_level(sentence: &str, ours: f64) -> Option<(&'static str, f64)> {
+    let percents = |text: &str| text.matches(['%', '％']).count();
+    if percents(sentence) == 2 {
+        return share_in(sentence);
     }
-    ["全省", "全国", "国家", "省定"].iter().find_map(|level| {
-        let after = &sentence[sentence.find(level)? + level.len()..];
+    let own = [format!("{}%", plain(ours)), format!("{}％", plain(ours))];
+    let rest = own.iter().find_map(|own| sentence.split_once(own.as_str()).map(|(_, rest)| rest))?;
+    let clause = rest.trim_start_matches(['，', '（', '以', '上']).split(['，', '；', '。', '）']).next()?;
+    (percents(clause) == 1).then(|| share_in(clause)).flatten()
+}
+
+/// `全省45%`: a level with a percentage close behind it.
+fn share_in(text: &str) -> Option<(&'static str, f64)> {
+    words("higher-level").iter().filter(|level| level.chars().count() > 1).find_map(|level| {
+        let after = &text[text.find(level.as_str())? + level.len()..];
         let words = after.split(['，', '。', '；', '、']).next()?;
         let figure: String = words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
         let far = words.chars().take_while(|c| !c.is_ascii_digit()).count() > 8;
         let percent = words.split_once(figure.as_str()).is_some_and(|(_, rest)| rest.starts_with(['%', '％']));
         (!far && percent).then_some(())?;
-        Some((*level, figure.parse().ok()?))
+        Some((level.as_str(), figure.parse().ok()?))
     })
 }
 

@@ -65,7 +65,10 @@ impl Assembly<'_> {
         };
         let mut table = tables::table(self.text, rows, span);
         // A caption belongs to the table right below it, a line with the unit between them at most.
-        let caption = self.caption.take().filter(|caption| at - caption.para <= 2);
+        if self.caption.as_ref().is_some_and(|caption| at - caption.para > 2) {
+            self.lonely_caption();
+        }
+        let caption = self.caption.take();
         let address = match &caption {
             Some(caption) => {
                 table.title = squeezed_words(caption.title.slice(self.text).unwrap_or_default());
