@@ -119,8 +119,8 @@ impl<'a> Plan<'a> {
 
     /// The part of the plan that holds a place of the original.
     pub fn part_at(&self, start: u64) -> Option<&Section> {
-        let parts = self.document.sections.iter().filter(|section| section.level == 1);
-        parts.filter(|part| self.document.original(part.extent).start as u64 <= start).next_back()
+        let before = |part: &&Section| part.level == 1 && self.document.original(part.extent).start as u64 <= start;
+        self.document.sections.iter().rfind(before)
     }
 
     /// What sentences say about the indicator of a table row: the column of the same year, the value, the sentence.
