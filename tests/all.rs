@@ -6,6 +6,7 @@ mod audit;
 mod documents;
 mod exports;
 mod extraction;
+mod hostile;
 mod house;
 mod lexicon;
 mod limits;

@@ -1,7 +1,7 @@
 //! The store: what goes in comes out, twins agree, damage is told, crashes lose nothing, processes get along.
 
 mod crash;
-mod damage;
+pub mod damage;
 mod full_text;
 pub mod graphs;
 mod processes;

@@ -6,6 +6,9 @@ use crate::base::Span;
 
 /// A bracket longer than this (in bytes) does not keep a sentence together: it was never closed as meant.
 const MAX_BRACKET: usize = 1200;
+/// A sentence longer than this (in bytes) is cut at a comma or where it is reached: no author wrote it, and whatever is asked
+/// of a sentence may look at each of its places more than once.
+const MAX_SENTENCE: usize = 16 << 10;
 /// A heading that runs into a number that is not the first of its kind is at most this long, in characters.
 const MAX_FUSED: usize = 32;
 /// A label before a list: 具体措施：
@@ -54,7 +57,14 @@ pub(super) fn sentences(text: &str, base: usize) -> Vec<Span> {
     found
 }
 
-fn push(found: &mut Vec<Span>, text: &str, base: usize, start: usize, end: usize) {
+fn push(found: &mut Vec<Span>, text: &str, base: usize, mut start: usize, end: usize) {
+    while end - start > MAX_SENTENCE {
+        let limit = floor(text, start + MAX_SENTENCE);
+        let comma = text[start..limit].rfind(['，', '、', '；', '。', ',', ';', ' ']).filter(|&at| at > MAX_SENTENCE / 2);
+        let cut = comma.map_or(limit, |at| start + at + text[start + at..].chars().next().map_or(1, char::len_utf8));
+        push(found, text, base, start, cut);
+        start = cut;
+    }
     let piece = &text[start..end];
     let left = piece.len() - piece.trim_start().len();
     let kept = piece.trim().len();
@@ -219,7 +229,15 @@ mod tests {
     #[test]
     fn ten_thousand_open_brackets_take_linear_time() {
         let text = "（".repeat(10_000) + "。";
-        assert_eq!(sentences(&text, 0).len(), 1);
-        assert_eq!(sentences(&"，".repeat(100_000), 0).len(), 1);
+        assert_eq!(sentences(&text, 0).len(), 2);
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut_at_commas() {
+        let text = "推进创新，".repeat(10_000);
+        let pieces = cut(&text);
+        assert!(pieces.len() > 1 && pieces.iter().all(|piece| piece.len() <= super::MAX_SENTENCE && piece.ends_with('，')));
+        assert_eq!(pieces.concat(), text);
+        assert!(cut(&"创".repeat(100_000)).len() > 10);
     }
 }

@@ -161,7 +161,8 @@ impl Assembly {
                     .filter(|&at| at < u32::MAX - 1)
                     .ok_or_else(|| store_error("TooMany", "more than four thousand million nodes", "节点超过四十亿个"))?;
                 let key = self.heap.intern(stored.key.as_bytes())?;
-                self.nodes.push(Node { key, ..Node::default() });
+                let properties = Vec::with_capacity(stored.properties.len());
+                self.nodes.push(Node { key, properties, ..Node::default() });
                 self.by_key.insert(Arc::clone(&stored.key), at);
                 at
             }
@@ -322,21 +323,20 @@ impl Assembly {
 
     /// Takes the dead out: what is left is numbered anew, in the same order.
     pub(crate) fn compact(&mut self) {
-        let nodes = std::mem::take(&mut self.nodes);
-        let mut renumbered = vec![u32::MAX; nodes.len()];
-        for (old, node) in nodes.into_iter().enumerate() {
-            if !node.dead {
-                renumbered[old] = self.nodes.len() as u32;
-                self.nodes.push(node);
-            }
+        let mut renumbered = vec![u32::MAX; self.nodes.len()];
+        for (new, (old, _)) in (0..).zip(self.nodes.iter().enumerate().filter(|(_, node)| !node.dead)) {
+            renumbered[old] = new;
         }
+        self.nodes.retain(|node| !node.dead);
         self.relations.retain_mut(|relation| {
             let (start, end) = (renumbered[relation.start as usize], renumbered[relation.end as usize]);
             (relation.start, relation.end) = (start, end);
             !relation.dead && start != u32::MAX && end != u32::MAX
         });
-        self.by_key.clear();
-        self.local.clear();
+        // What only served to put the graph together would be held beside what is written from it.
+        self.by_key = FxHashMap::default();
+        self.known_evidence = FxHashMap::default();
+        self.local = Vec::new();
     }
 }
 

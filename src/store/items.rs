@@ -3,10 +3,15 @@
 use std::sync::Arc;
 
 use super::codec::{Decoder, Encoder};
+use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::model::{Evidence, Value};
 
 /// Bytes after which a chunk is closed.
 const CHUNK: usize = 1 << 20;
+
+/// Bytes of the longest text that a snapshot holds, and one more. What is longer is refused before it counts: no generation
+/// could be made from it.
+const LONGEST: usize = 1 << 24;
 
 /// A node of one source. Nodes of several sources with one key become one node of the graph.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -146,5 +151,31 @@ impl Iterator for ChunkReader<'_> {
         let item = self.item();
         self.broken = item.is_none();
         Some(item)
+    }
+}
+impl Item {
+    /// Refuses an item with a text, list or map that is too long.
+    pub(super) fn bounded(&self) -> Outcome<()> {
+        let (key, properties, evidence) = match self {
+            Self::Node(node) => (node.key.len(), &node.properties[..], &node.evidence[..]),
+            Self::Relation(relation) => (0, &relation.properties[..], &relation.evidence[..]),
+            Self::Sentence(sentence) => (0, &[][..], std::slice::from_ref(sentence)),
+        };
+        let values = properties.iter().map(|(_, value)| length(value));
+        if values.chain(evidence.iter().map(|evidence| evidence.quote.len())).all(|length| length < LONGEST) && key < LONGEST {
+            return Ok(());
+        }
+        let message = Message::new("a single text in it is longer than 16 MiB", "其中有单段文字超过 16 MiB");
+        Err(Diagnostic::runtime(ErrorClass::ImportError, "TooLarge", message))
+    }
+}
+
+/// About the bytes that a value takes in a file.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len() + 9,
+        Value::List(items) => items.iter().map(length).sum::<usize>() + 9,
+        Value::Map(entries) => entries.iter().map(|(key, value)| key.len() + 9 + length(value)).sum::<usize>() + 9,
+        _ => 9,
     }
 }

@@ -341,6 +341,7 @@ impl SourceWriter<'_> {
             Item::Relation(_) => self.record.relations += 1,
             Item::Sentence(_) => self.record.sentences += 1,
         }
+        item.bounded()?;
         match self.chunk.push(item) {
             Some(chunk) => self.hold_chunk(chunk),
             None => Ok(()),

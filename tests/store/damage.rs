@@ -46,13 +46,13 @@ pub fn lines(nodes: usize, version: usize) -> String {
 }
 
 /// A plan of a few sections that says the same things with small differences.
-fn plan() -> String {
+pub fn plan(version: usize) -> String {
     let mut plan = String::from("云浦市创新发展行动计划（2031—2035年）\n\n");
     for (chapter, number) in ["总体要求", "主要任务", "保障措施"].into_iter().zip("一二三".chars()) {
         plan += &format!("{number}、{chapter}\n");
         for item in 1..=8 {
             plan += &format!(
-                "（{}）完善第{item}类服务\n推进第{item}批{chapter}落实，到2035年达到{}%。建设云浦科创园，提升创新能力。\n",
+                "（{}）完善第{item}类服务\n推进云浦第{version}号第{item}批{chapter}落实，到2035年达到{}%。建设云浦科创园，提升创新能力。\n",
                 "一二三四五六七八".chars().nth(item - 1).unwrap(),
                 item * 7
             );
@@ -69,7 +69,7 @@ const STATEMENTS: [&str; 5] = [
     "MATCH (n {name: '措施17'}) RETURN n.text",
 ];
 
-fn say(session: &mut Session, text: &str) -> Outcome<String> {
+pub fn say(session: &mut Session, text: &str) -> Outcome<String> {
     let source = Arc::new(Source::new("typed", text));
     let answer = session.run(&source, Span::new(0, text.len()), &BTreeMap::new(), &Limits::default())?;
     Ok(format!("{:?}", answer.rows))
@@ -203,7 +203,7 @@ impl Bench {
     fn with_a_plan() -> Self {
         Self::new(|options| {
             let file = options.dir.with_extension("txt");
-            fs::write(&file, plan()).unwrap();
+            fs::write(&file, plan(0)).unwrap();
             ingest::import_file(options, &file, &ImportOptions { force: true, ..ImportOptions::default() }, &mut |_| {}).unwrap();
         })
     }

@@ -8,12 +8,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use gangmu::engine::{Session, StoreOptions, load, maintain};
+use gangmu::base::Message;
+use gangmu::engine::{Session, StoreOptions, curation, load, maintain};
 use gangmu::model::RelId;
 use gangmu::store::{StoreLock, Writer};
 use gangmu::view::SymbolKind;
+use sha2::{Digest as _, Sha256};
 
-use super::damage::lines;
+use super::damage::{lines, say};
 use super::graphs::{SMALL, exported, loaded};
 
 #[test]
@@ -131,27 +133,104 @@ fn a_backup_makes_the_same_store_and_half_a_backup_makes_none() {
     assert!(Session::open(&three).is_err());
 }
 
-/// Not a test: what the test below runs where files may not grow.
+/// Every problem that `store check` finds.
+fn problems(options: &StoreOptions) -> Vec<Message> {
+    maintain::check(options, &mut |_| {}).unwrap().into_iter().flat_map(|line| line.problems).collect()
+}
+
+fn parks(options: &StoreOptions) -> usize {
+    let session = Session::open(options).unwrap();
+    let view = session.view();
+    view.symbol(SymbolKind::Label, "Park").map_or(0, |label| view.label_count(label))
+}
+
+#[test]
+fn a_change_that_could_not_be_published_is_in_the_store_once_when_it_is_made_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = StoreOptions::at(dir.path());
+    let before = exported(loaded(dir.path(), &lines(30, 1)).view());
+    let create = || say(&mut Session::open(&options).unwrap(), "CREATE (:Park {name: '试验园区'})");
+    // A file where the next generation would be: its directory cannot be made.
+    let in_the_way = dir.path().join("gen/2");
+    fs::write(&in_the_way, "").unwrap();
+    for _ in 0..2 {
+        assert_eq!(create().unwrap_err().exit_code(), 4);
+        assert_eq!(exported(Session::open(&options).unwrap().view()), before);
+        assert!(problems(&options).is_empty());
+    }
+    fs::remove_file(&in_the_way).unwrap();
+    assert_eq!(parks(&options), 0);
+    create().unwrap();
+    assert_eq!((parks(&options), problems(&options)), (1, Vec::new()));
+    fs::write(dir.path().join("gen/3"), "").unwrap();
+    assert!(curation::undo(&options, None).is_err() && parks(&options) == 1);
+    fs::remove_file(dir.path().join("gen/3")).unwrap();
+    assert!(curation::undo(&options, None).unwrap().is_some() && parks(&options) == 0);
+}
+
+#[test]
+fn a_store_of_a_newer_version_is_refused_by_readers_and_writers() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = StoreOptions::at(dir.path());
+    loaded(dir.path(), SMALL);
+    let manifest = fs::read_to_string(dir.path().join("manifest")).unwrap();
+    let (body, _) = manifest.rsplit_once("sha256 ").unwrap();
+    let newer = body.replacen("gangmu 1", "gangmu 999", 1);
+    let seal: String = Sha256::digest(newer.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    fs::write(dir.path().join("manifest"), format!("{newer}sha256 {seal}\n")).unwrap();
+    for error in [Session::open(&options).err().unwrap(), Writer::open(dir.path(), None).err().unwrap()] {
+        assert_eq!((error.exit_code(), error.detail.as_ref()), (4, "NewerFormat"), "{error:?}");
+        assert!(error.message.en.contains("999"));
+    }
+}
+
+#[test]
+fn files_of_the_index_may_be_read_by_whoever_may_read_the_snapshot() {
+    let dir = tempfile::tempdir().unwrap();
+    loaded(dir.path(), SMALL);
+    let generation = dir.path().join("gen/1");
+    let like = fs::metadata(generation.join("snapshot")).unwrap().permissions();
+    for entry in fs::read_dir(generation.join("index")).unwrap() {
+        assert_eq!(entry.unwrap().metadata().unwrap().permissions(), like);
+    }
+}
+
+/// Not a test: what the test below runs where files may not grow. It says how many of its changes were acknowledged.
 #[test]
 #[ignore = "run by the test below"]
 fn worker() {
     let Ok(dir) = std::env::var("GANGMU_FULL_DIR") else { return };
-    let error = load::json_lines(&StoreOptions::at(dir), "g.jsonl", &mut Cursor::new(lines(3000, 2)), &mut |_| {}).unwrap_err();
-    println!("\nerror {} {}", error.exit_code(), error.message.en);
+    let options = StoreOptions::at(dir);
+    let big = "创".repeat(20_000);
+    for made in 0.. {
+        let outcome = Session::open(&options).and_then(|mut session| say(&mut session, &format!("CREATE (:Park {{name: '{made}{big}'}})")));
+        if let Err(error) = outcome {
+            println!("\nmade {made}\nerror {} {}", error.exit_code(), error.message.en);
+            return;
+        }
+    }
 }
 
 #[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_the_old_generation_and_says_so() {
-    let dir = tempfile::tempdir().unwrap();
-    let before = exported(loaded(dir.path(), &lines(30, 1)).view());
-    // A bound on the size of files stands for a full disk: writes fail, with the signal of it ignored.
-    let run = format!(
-        "trap '' XFSZ; ulimit -f 600; exec '{}' store::processes::worker --exact --ignored --nocapture",
-        std::env::current_exe().unwrap().display()
-    );
-    let output = Command::new("sh").args(["-c", &run]).env("GANGMU_FULL_DIR", dir.path()).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(told.contains("\nerror 4 "), "{told}{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(exported(Session::open(&StoreOptions::at(dir.path())).unwrap().view()), before);
+    // A bound on the size of files (in blocks of 512 bytes) stands for a full disk: writes fail, with the signal of it ignored.
+    for blocks in [300, 700, 1100, 1200] {
+        let dir = tempfile::tempdir().unwrap();
+        let options = StoreOptions::at(dir.path());
+        loaded(dir.path(), &lines(30, 1));
+        let run = format!(
+            "trap '' XFSZ; ulimit -f {blocks}; exec '{}' store::processes::worker --exact --ignored --nocapture",
+            std::env::current_exe().unwrap().display()
+        );
+        let output = Command::new("sh").args(["-c", &run]).env("GANGMU_FULL_DIR", dir.path()).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(told.contains("\nerror 4 "), "{told}{}", String::from_utf8_lossy(&output.stderr));
+        let made: usize = told.lines().find_map(|line| line.strip_prefix("made ")?.parse().ok()).unwrap();
+        assert_eq!(parks(&options), made, "what was acknowledged, and nothing else");
+        // With room again the store goes on, and nothing half-written is in the way.
+        say(&mut Session::open(&options).unwrap(), "CREATE (:Park {name: '试验园区'})").unwrap();
+        assert_eq!((parks(&options), problems(&options)), (made + 1, Vec::new()), "{blocks}");
+        assert!(fs::read_dir(dir.path().join("gen")).unwrap().count() <= 2);
+    }
 }

@@ -274,19 +274,20 @@ fn write_proofs<'a>(to: &mut Sections<'_>, lists: impl Iterator<Item = &'a [u32]
 fn write_columns<'a>(
     graph: &Assembly,
     to: &mut Sections<'_>,
-    entities: impl ExactSizeIterator<Item = &'a [Property]>,
+    entities: impl ExactSizeIterator<Item = &'a [Property]> + Clone,
     with_index: bool,
 ) -> io::Result<Vec<Column>> {
     let bound = entities.len();
-    let mut values: Vec<Vec<(u32, u8, Cell)>> = vec![Vec::new(); graph.keys.list.len()];
-    for (at, properties) in entities.enumerate() {
-        properties.iter().for_each(|property| values[usize::from(property.key)].push((at as u32, property.tag, property.cell)));
-    }
+    let mut counts = vec![0; graph.keys.list.len()];
+    entities.clone().flatten().for_each(|property| counts[usize::from(property.key)] += 1);
     let mut columns = Vec::new();
-    for (key, values) in values.into_iter().enumerate() {
-        if !values.is_empty() {
-            columns.push(write_column(graph, to, key as u16, bound, &values, with_index)?);
+    // One column after the other: all at once would be the graph a second time.
+    for (key, count) in (0..).zip(counts).filter(|&(_, count)| count > 0) {
+        let mut values: Vec<(u32, u8, Cell)> = Vec::with_capacity(count);
+        for (at, properties) in (0..).zip(entities.clone()) {
+            values.extend(properties.iter().find(|property| property.key == key).map(|property| (at, property.tag, property.cell)));
         }
+        columns.push(write_column(graph, to, key, bound, &values, with_index)?);
     }
     columns.sort_by(|a, b| graph.keys.list[usize::from(a.key)].cmp(&graph.keys.list[usize::from(b.key)]));
     Ok(columns)

@@ -123,6 +123,37 @@ impl Directory {
         to.finish()
     }
 
+    /// Sections whose length follows from the counts.
+    pub fn lengths(&self) -> [(usize, u64); 7] {
+        let (nodes, relations) = (u64::from(self.nodes), u64::from(self.relations));
+        let by_node = [(section::LABEL_SET, 4), (section::KEY, 8), (section::KEY_HASH, 8), (section::KEY_NODE, 4)];
+        let by_relation = [(section::START, 4), (section::END, 4), (section::KIND, 4)];
+        let [a, b, c, d] = by_node.map(|(at, bytes)| (at, nodes * bytes));
+        let [e, f, g] = by_relation.map(|(at, bytes)| (at, relations * bytes));
+        [a, b, c, d, e, f, g]
+    }
+
+    /// Sections of numbers that count nodes, relations, or what the directory lists, and how many of those there are.
+    pub fn bounds(&self) -> [(usize, u32); 13] {
+        let (nodes, relations, kinds) = (self.nodes, self.relations, self.kinds.len() as u32);
+        let (out, back) = (section::OUT, section::IN);
+        [
+            (section::LABEL_SET, self.label_sets.len() as u32),
+            (section::LABELLED, nodes),
+            (section::KEY_NODE, nodes),
+            (section::NAMED, nodes),
+            (section::START, nodes),
+            (section::END, nodes),
+            (section::KIND, kinds),
+            (out + section::RUN_KIND, kinds),
+            (back + section::RUN_KIND, kinds),
+            (out + section::STEP_REL, relations),
+            (back + section::STEP_REL, relations),
+            (out + section::STEP_NODE, nodes),
+            (back + section::STEP_NODE, nodes),
+        ]
+    }
+
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut from = Decoder::new(bytes);
         let nodes = u32::try_from(from.number()?).ok()?;

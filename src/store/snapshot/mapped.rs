@@ -24,9 +24,14 @@ const SMALL: usize = 256 << 10;
 /// After so many touches of single blocks the rest of the section is verified too, and later touches cost one load.
 const PATIENCE: u32 = 64;
 
+/// No bound on the numbers of a section.
+const ANY: u32 = u32::MAX;
+
 struct Section {
     start: usize,
     length: usize,
+    /// Every number of the section is below this: it counts nodes, relations or names. [`ANY`] where that does not hold.
+    below: u32,
     sound: AtomicBool,
     touches: AtomicU32,
 }
@@ -80,14 +85,19 @@ impl Mapped {
         let directory = map.get(place).and_then(Directory::from_bytes).ok_or_else(strange)?;
         let sections = directory.sections.iter().map(|&(start, length)| {
             let place = range(start, length, foot).filter(|place| place.start % 8 == 0)?;
-            Some(Section { start: place.start, length: place.len(), sound: AtomicBool::new(false), touches: AtomicU32::new(0) })
+            let (sound, touches) = (AtomicBool::new(false), AtomicU32::new(0));
+            Some(Section { start: place.start, length: place.len(), below: ANY, sound, touches })
         });
-        let sections: Vec<Section> = sections.collect::<Option<_>>().ok_or_else(strange)?;
-        let text = sections.get(section::TEXT).filter(|text| text.start % BLOCK == 0).ok_or_else(strange)?;
+        let mut sections: Vec<Section> = sections.collect::<Option<_>>().ok_or_else(strange)?;
+        let text = sections.get(section::TEXT).filter(|text| text.start % BLOCK == 0).ok_or_else(strange)?.length;
         if sections.len() < section::FIXED {
             return Err(strange());
         }
-        let utf8 = (0..text.length.div_ceil(BLOCK).div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+        if directory.lengths().into_iter().any(|(at, length)| sections[at].length as u64 != length) {
+            return Err(damaged(path, "its parts contradict each other", "内容自相矛盾"));
+        }
+        directory.bounds().into_iter().for_each(|(at, below)| sections[at].below = below);
+        let utf8 = (0..text.div_ceil(BLOCK).div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         Ok((Self { path: path.to_owned(), map, touched, sections, utf8, damage: OnceLock::new() }, directory))
     }
 
@@ -124,6 +134,10 @@ impl Mapped {
         let whole = place.length <= SMALL || place.touches.fetch_add(1, Ordering::Relaxed) > PATIENCE;
         let (from, to) = if whole { (0, place.length) } else { (from, to) };
         match self.touched.verify(&self.map, place.start + from, place.start + to) {
+            Ok(()) if !self.is_bounded(place, from, to) => {
+                self.contradiction();
+                false
+            }
             Ok(()) => {
                 if whole {
                     place.sound.store(true, Ordering::Release);
@@ -135,6 +149,13 @@ impl Mapped {
                 false
             }
         }
+    }
+
+    /// Whether the numbers in bytes `from..to` of a section keep its bound, so that whoever counts by them stays in bounds.
+    fn is_bounded(&self, place: &Section, from: usize, to: usize) -> bool {
+        let bytes = self.map.get(place.start + from..place.start + to).unwrap_or_default();
+        let number = |four: &[u8]| four.try_into().map_or(ANY, u32::from_le_bytes);
+        place.below == ANY || bytes.chunks(4).all(|four| number(four) < place.below)
     }
 
     #[inline]
