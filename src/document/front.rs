@@ -25,6 +25,35 @@ pub(super) struct Front {
     pub title: Option<Span>,
 }
 
+/// What the heading of a notice says of the plan that it sends out.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Notice {
+    pub sender: Option<String>,
+    pub title: String,
+}
+
+/// How far from the beginning the heading of a notice may stand, in characters.
+const NOTICE_WITHIN: usize = 300;
+
+/// `某市人民政府关于印发《某市绿色发展规划》的通知`, with or without title marks: the plan is what is sent out, not the notice.
+pub(super) fn notice(text: &str) -> Option<Notice> {
+    const SENDS: &str = "关于印发";
+    let end = text.char_indices().nth(NOTICE_WITHIN).map_or(text.len(), |(end, _)| end);
+    let text: String = text[..end].chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
+    let at = text.find(SENDS)?;
+    let (inside, _) = text[at + SENDS.len()..].split_once("的通知")?;
+    let title = inside.trim().trim_start_matches('《').trim_end_matches('》').trim();
+    let length = title.chars().count();
+    if !(4..=MAX_TITLE).contains(&length) || title.contains(['。', '；', '》', '《']) {
+        return None;
+    }
+    let before = text[..at].rsplit(|c: char| c.is_whitespace() || "。；：>》_|".contains(c)).next().unwrap_or_default();
+    // 某部等八部门: the first is named, the others are not.
+    let sender = before.split('等').next().unwrap_or_default();
+    let named = (2..=30).contains(&sender.chars().count()) && is_issuer(sender);
+    Some(Notice { sender: named.then(|| sender.to_owned()), title: title.to_owned() })
+}
+
 fn slice(text: &str, para: &Para) -> String {
     para.span.slice(text).unwrap_or_default().trim().to_owned()
 }
@@ -140,6 +169,16 @@ fn contents(text: &str, paras: &[Para]) -> std::ops::Range<usize> {
 mod tests {
     use super::super::{lines, paragraphs::clean, raw::Raw};
     use super::{Place, front};
+
+    #[test]
+    fn the_plan_is_what_a_notice_sends_out() {
+        let of = |text: &str| super::notice(text).map(|notice| (notice.sender.unwrap_or_default(), notice.title));
+        let pair = |sender: &str, title: &str| Some((sender.to_owned(), title.to_owned()));
+        assert_eq!(of("某市人民政府关于印发《某市绿色发展规划》的通知"), pair("某市人民政府", "某市绿色发展规划"));
+        assert_eq!(of("某厅等八部门关于印发\n《某省“十四五”能源规划》的通知 某能〔2021〕3号"), pair("某厅", "某省“十四五”能源规划"));
+        assert_eq!(of("国务院关于印发某项应急预案的通知国办〔2014〕9号 各省："), pair("国务院", "某项应急预案"));
+        assert_eq!(of("某市绿色发展规划"), None);
+    }
 
     #[test]
     fn the_letter_and_the_contents_stand_before_the_title_and_the_body() {

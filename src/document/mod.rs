@@ -82,7 +82,11 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Outcome<Document
     document.text = Arc::from(cleaned.text);
     document.map = cleaned.map;
     document.original = Arc::from(raw.text);
-    document.title = options.title.clone().unwrap_or_else(|| title(&document));
+    let found = document.sections.first().map_or("", |root| root.title.as_str());
+    let notice = front::notice(if found.is_empty() { &document.text } else { found });
+    let (sender, issued) = notice.map_or((None, None), |notice| (notice.sender, Some(notice.title)));
+    document.title = options.title.clone().or(issued).unwrap_or_else(|| title(&document));
+    document.sender = sender;
     document.lost_marks = footnotes::lost_marks(&document);
     plan_check::check(&mut document, options.force)?;
     Ok(document)

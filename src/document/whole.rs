@@ -18,6 +18,8 @@ pub struct Document {
     pub map: OffsetMap,
     /// The title found in the text (or given); the file's stem where there is none.
     pub title: String,
+    /// Who sends the plan out, where the heading of the notice says so: `某市人民政府关于印发…的通知`.
+    pub sender: Option<String>,
     /// In order of their headings; 0 is the document itself.
     pub sections: Vec<Section>,
     pub blocks: Vec<Block>,

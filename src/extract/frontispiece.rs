@@ -38,13 +38,15 @@ fn plan(scene: &Scene<'_>, draft: &mut Draft, options: &Options) -> NodeAt {
     let document = scene.document;
     let proof = document.sentences.iter().position(|sentence| sentence.role == Role::Title).unwrap_or(0);
     let record = draft.plan().clone();
-    let title = if record.title.is_empty() { document.title.clone() } else { record.title };
+    let (printed, dated) = without_date(&document.title);
+    let title = if record.title.is_empty() || record.title == document.title { printed.to_owned() } else { record.title };
     let mut found = Found::new(NodeKey::named(&record.slug, "Plan", &record.slug), "Plan", &*title, "title", scene.cite(proof))
         .alias(record.slug.as_str())
         .with("title", title.as_str())
         .with("sha256", record.sha256.as_str());
     let front = front(document);
-    for (name, value) in [("issuer", options.issuer.clone().or(front.issuer)), ("date", options.date.clone().or(front.date))] {
+    let issuer = front.issuer.map(|name| full_name(&name, draft.region()));
+    for (name, value) in [("issuer", options.issuer.clone().or(issuer)), ("date", options.date.clone().or(front.date).or(dated))] {
         if let Some(value) = value {
             found = found.with(name, value);
         }
@@ -60,6 +62,23 @@ fn plan(scene: &Scene<'_>, draft: &mut Draft, options: &Options) -> NodeAt {
         found = found.with("region", region);
     }
     draft.node(found)
+}
+
+/// A title without the day in brackets behind it, and that day: `关于…的若干意见（2018年5月30日）`.
+fn without_date(title: &str) -> (&str, Option<String>) {
+    let inside = title.strip_suffix(['）', ')']).and_then(|rest| rest.rsplit_once(['（', '(']));
+    match inside.and_then(|(before, inside)| Some((before, day(inside)?))) {
+        Some((before, day)) => (before.trim_end(), Some(day)),
+        None => (title, None),
+    }
+}
+
+/// A signature as the name of a body: without the note that another's seal stands in (代章), and with the plan's own place where
+/// it says 市政府 alone.
+fn full_name(signed: &str, region: &str) -> String {
+    let name = signed.trim_matches(['（', '）', '(', ')']).trim_end_matches("代章");
+    let rank = name.chars().next().filter(|rank| "省市区县州".contains(*rank) && region.ends_with(*rank));
+    rank.map_or_else(|| name.to_owned(), |rank| format!("{region}{}", &name[rank.len_utf8()..]))
 }
 
 /// What the letter in front of a plan says.
@@ -84,6 +103,9 @@ fn front(document: &Document) -> Front {
             }
             last = compact;
         }
+    }
+    if front.issuer.is_none() {
+        front.issuer.clone_from(&document.sender);
     }
     if front.issuer.is_none()
         && let Some((issuer, _)) = document.title.split_once("关于")
@@ -137,12 +159,16 @@ fn span(text: &str) -> Option<Period> {
 
 #[cfg(test)]
 mod tests {
-    use super::{day, span};
+    use super::{day, full_name, span, without_date};
 
     #[test]
     fn dates_and_periods_are_read_from_front_lines() {
         assert_eq!(day("2023年5月18日").as_deref(), Some("2023-05-18"));
         assert_eq!(day("二○一一年十二月十五日").as_deref(), Some("2011-12-15"));
+        assert_eq!(without_date("关于绿色发展的若干意见（2018年5月30日）"), ("关于绿色发展的若干意见", Some("2018-05-30".to_owned())));
+        assert_eq!(without_date("某市行动方案（2023—2025年）"), ("某市行动方案（2023—2025年）", None));
+        assert_eq!(full_name("（某市政务服务局代章）", "某市"), "某市政务服务局");
+        assert_eq!(full_name("市政府办公厅", "滨海市"), "滨海市政府办公厅");
         let period = span("莆田市营商环境支撑行动方案（2023-2025 年）").unwrap();
         assert_eq!((period.start, period.end), (Some(2023), Some(2025)));
     }
