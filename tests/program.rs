@@ -3,6 +3,7 @@
 mod bad_input;
 
 mod batch;
+mod curation;
 
 mod machine;
 mod prompt;

@@ -80,7 +80,17 @@ pub fn changes(changes: &Changes, lang: Lang) -> Option<String> {
     let said: Vec<String> = parts
         .into_iter()
         .filter(|(count, ..)| *count > 0)
-        .map(|(count, en, zh)| lang.pick(&format!("{count} {en}"), &format!("{zh} {count}")).to_owned())
+        .map(|(count, en, zh)| {
+            let en = if count == 1 { singular(en) } else { en.to_owned() };
+            lang.pick(&format!("{count} {en}"), &format!("{zh} {count}")).to_owned()
+        })
         .collect();
     (!said.is_empty()).then(|| said.join(lang.pick(", ", "，")))
+}
+
+/// `properties set` → `property set`
+fn singular(words: &str) -> String {
+    let (noun, verb) = words.split_once(' ').unwrap_or((words, ""));
+    let noun = noun.strip_suffix("ies").map_or_else(|| noun.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"));
+    format!("{noun} {verb}")
 }

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::StoreOptions;
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::model::{NodeId, RelId, Value};
+use crate::schema::Schema;
 use crate::store::{Edit, JournalEntry, NodeRef, RelationRef, Snapshot};
 use crate::view::{Change, Direction, GraphView, Symbol, SymbolKind};
 
@@ -14,18 +15,28 @@ use crate::view::{Change, Direction, GraphView, Symbol, SymbolKind};
 const WORDING: usize = 200;
 
 /// The entry for changes that were made over `base`. `number` is the number that the entry will get: nodes that it creates
-/// are known by it.
+/// are known by it. `schema` says what may be joined; an open store has none.
+///
+/// # Errors
+/// `ConstraintVerificationFailed` for a relation between kinds that it does not join; `TypeError` for a value that cannot be
+/// kept.
 pub(super) fn entry(
     base: &Snapshot,
     changes: &[Change],
     number: u64,
     options: &StoreOptions,
     note: &str,
-    open: bool,
+    schema: Option<&Schema>,
 ) -> Outcome<JournalEntry> {
-    let mut teller = Teller { base, number, open, created_nodes: BTreeMap::new(), created_rels: BTreeMap::new(), later: BTreeMap::new() };
+    let mut teller = Teller { base, number, schema, created_nodes: BTreeMap::new(), created_rels: BTreeMap::new(), later: BTreeMap::new() };
     let mut edits = Vec::with_capacity(changes.len());
     for change in changes {
+        if let (Some(_), Change::CreateNode { node, labels, .. }) = (schema, change)
+            && labels.is_empty()
+            && !changes.iter().any(|later| matches!(later, Change::AddLabel { node: labelled, .. } if labelled == node))
+        {
+            return Err(kindless());
+        }
         edits.extend(teller.edit(change)?);
     }
     let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -41,7 +52,7 @@ fn author(options: &StoreOptions) -> String {
 struct Teller<'a> {
     base: &'a Snapshot,
     number: u64,
-    open: bool,
+    schema: Option<&'a Schema>,
     created_nodes: BTreeMap<NodeId, NodeRef>,
     created_rels: BTreeMap<RelId, RelationRef>,
     /// How many relations this entry has created between two nodes so far.
@@ -62,11 +73,14 @@ impl Teller<'_> {
             Change::CreateRel { rel, kind, start, end, properties } => {
                 let kind: Arc<str> = kind.as_str().into();
                 let (start, end) = (self.node(*start), self.node(*end));
+                if let Some(schema) = self.schema {
+                    joins(schema, &kind, &start.kind, &end.kind)?;
+                }
                 let ordinal = self.next_between(&kind, &start, &end);
                 let made = RelationRef { kind: Arc::clone(&kind), start: start.clone(), end: end.clone(), ordinal };
                 self.created_rels.insert(*rel, made);
                 let mut properties = properties.clone();
-                if !self.open {
+                if self.schema.is_some() {
                     // What a person asserts says so.
                     properties.entry("basis".into()).or_insert_with(|| Value::from("analyst"));
                     properties.entry("confidence".into()).or_insert(Value::Float(1.0));
@@ -139,6 +153,36 @@ impl Teller<'_> {
         *made += 1;
         standing + *made - 1
     }
+}
+
+/// A node that no question could ask for.
+fn kindless() -> Box<Diagnostic> {
+    let message = Message::new("a node of a policy store has a kind", "政策资料库中的节点须有类别");
+    Diagnostic::runtime(ErrorClass::ConstraintVerificationFailed, "NoKind", message)
+        .hint("for example CREATE (n:Goal {name: '…'})", "例如 CREATE (n:目标 {名称: '…'})")
+}
+
+/// Refuses a relation between kinds that the schema does not let it join.
+fn joins(schema: &Schema, kind: &str, start: &str, end: &str) -> Outcome<()> {
+    let Some(relation) = schema.relation(kind) else { return Ok(()) };
+    if relation.admits(start, true) && relation.admits(end, false) {
+        return Ok(());
+    }
+    let zh = |name: &str| schema.kind(name).map_or_else(|| name.to_owned(), |kind| kind.zh.clone());
+    let zhs = |names: &[String]| names.iter().map(|name| zh(name)).collect::<Vec<_>>().join("、");
+    let message = Message::new(
+        format!("{kind} goes from {} to {}, not from {start} to {end}", relation.from.join(" or "), relation.to.join(" or ")),
+        format!("“{}”由{}指向{}，不能由{}指向{}", relation.zh, zhs(&relation.from), zhs(&relation.to), zh(start), zh(end)),
+    );
+    let error = Diagnostic::runtime(ErrorClass::ConstraintVerificationFailed, "WrongEnds", message);
+    let others: Vec<_> = schema.relations().iter().filter(|other| other.admits(start, true) && other.admits(end, false)).collect();
+    let (names, zh_names): (Vec<_>, Vec<_>) = others.iter().map(|other| (other.name.as_str(), other.zh.as_str())).unzip();
+    Err(match names.is_empty() {
+        true => error.hint("no relation of the schema joins these kinds", "模式中没有连接这两类的关系"),
+        false => {
+            error.hint(format!("these kinds are joined by {}", names.join(", ")), format!("这两类可用的关系：{}", zh_names.join("、")))
+        }
+    })
 }
 
 fn short(text: &str) -> Arc<str> {

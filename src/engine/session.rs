@@ -200,13 +200,14 @@ impl Session {
         let Some(snapshot) = generation.snapshot.clone() else { return Err(no_store(&self.options)) };
         let list = changes.list(&snapshot);
         let seen = generation.manifest.generation;
+        let schema = if open { None } else { Some(&*self.schema) };
         let (taken, _) = step(&self.options, |writer| {
             let newest = Generation::open(&self.options.dir)?.map(|newest| newest.manifest.generation);
             if newest != Some(seen) {
                 return Ok(false);
             }
             let number = writer.records().next_number();
-            let entry = curate::entry(&snapshot, &list, number, &self.options, note, open)?;
+            let entry = curate::entry(&snapshot, &list, number, &self.options, note, schema)?;
             writer.records().append(entry)?;
             Ok(true)
         })?;

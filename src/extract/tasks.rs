@@ -23,9 +23,25 @@ struct Ordinals(FxHashMap<(&'static str, String), usize>);
 
 impl Ordinals {
     fn key(&mut self, plan: &str, kind: &'static str, text: &str) -> NodeKey {
+        let text = unnumbered(text);
         let count = self.0.entry((kind, fold(text))).or_default();
         *count += 1;
         NodeKey::text(plan, kind, text, *count - 1)
+    }
+}
+
+/// A text without the number it begins with: a sentence that only got another number is the same sentence.
+fn unnumbered(text: &str) -> &str {
+    let digit = |c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c) || "一二三四五六七八九十".contains(c);
+    let text = text.trim_start();
+    let inside = text.trim_start_matches(['（', '(']);
+    let behind = inside.trim_start_matches(digit);
+    let circled = text.starts_with(|c: char| ('①'..='⑳').contains(&c));
+    let rest = if circled { Some(behind) } else { behind.strip_prefix(['．', '.', '、', '）', ')']) };
+    // `3.5亿元` begins with a figure.
+    match rest {
+        Some(rest) if behind.len() < inside.len() && !rest.starts_with(|c: char| c.is_ascii_digit()) => rest.trim_start(),
+        _ => text,
     }
 }
 
@@ -116,4 +132,22 @@ fn names_work(text: &str) -> bool {
         && text.ends_with('。')
         && !bare.contains(['，', ',', '；', '：', '《', '（', '“', '、'])
         && !bare.contains(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unnumbered;
+
+    #[test]
+    fn a_number_in_front_is_no_part_of_a_text() {
+        for (text, bare) in [
+            ("2．引进人才。", "引进人才。"),
+            ("（三）引进人才。", "引进人才。"),
+            ("①引进人才。", "引进人才。"),
+            ("3.5亿元用于引进人才。", "3.5亿元用于引进人才。"),
+            ("一批人才。", "一批人才。"),
+        ] {
+            assert_eq!(unnumbered(text), bare);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::model::Labels;
 use crate::schema::Schema;
 
 /// Chinese titles of columns that are no kind: (column, title).
-const COLUMNS: [(&str, &str); 48] = [
+const COLUMNS: [(&str, &str); 67] = [
     ("via", "途径"),
     ("evidence", "证据"),
     ("address", "出处"),
@@ -54,6 +54,25 @@ const COLUMNS: [(&str, &str); 48] = [
     ("found", "所见"),
     ("expected", "应为"),
     ("name", "名称"),
+    ("slug", "标识"),
+    ("title", "标题"),
+    ("nodes", "节点数"),
+    ("relations", "关系数"),
+    ("bytes", "字节数"),
+    ("sha256", "校验和"),
+    ("sort", "种类"),
+    ("property", "属性"),
+    ("zh", "中文名"),
+    ("type", "类型"),
+    ("values", "可取值"),
+    ("ends", "两端"),
+    ("meaning", "含义"),
+    ("number", "编号"),
+    ("author", "作者"),
+    ("time", "时间"),
+    ("statement", "语句"),
+    ("changes", "改动"),
+    ("unplaced", "未能落实"),
 ];
 
 /// How columns, kinds and relations are called on a page.

@@ -1,6 +1,6 @@
 //! The journal applied to a graph that was put together from records. What finds no place is told, never dropped.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assembly::Assembly;
 use super::{Edit, JournalEntry, NodeRef, RelationRef};
@@ -102,13 +102,13 @@ fn find_relation(graph: &Assembly, between: &Between, relation: &RelationRef) ->
     between.get(&ends)?.iter().copied().filter(|&at| !graph.relations[at as usize].dead).nth(relation.ordinal as usize)
 }
 
-/// Both wordings where something of the kind stands at the address now.
+/// Both wordings where the text was reworded: what is nearest to the old wording, else what stands at the address now.
 fn gone(graph: &Assembly, node: &NodeRef) -> Message {
     let now = (!node.address.is_empty()).then(|| successor(graph, node)).flatten();
     match now {
         Some(wording) => Message::new(
-            format!("{} “{}” at {} now reads “{wording}”", node.kind, node.wording, node.address),
-            format!("{} 处的{}“{}”现为“{wording}”", node.address, node.kind, node.wording),
+            format!("{} “{}” (was at {}) now reads “{wording}”", node.kind, node.wording, node.address),
+            format!("原在 {} 的{}“{}”现为“{wording}”", node.address, node.kind, node.wording),
         ),
         None => Message::new(
             format!("{} “{}” is no longer in the texts", node.kind, node.wording),
@@ -125,13 +125,33 @@ fn gone_relation(relation: &RelationRef) -> Message {
     )
 }
 
+/// Texts that share so many of their pairs of characters are two wordings of one sentence (Dice's coefficient).
+const REWORDED: f64 = 0.5;
+
 fn successor<'a>(graph: &'a Assembly, node: &NodeRef) -> Option<&'a str> {
     let kind = graph.labels.get(&node.kind)?;
     let plan = node.key.split('|').nth(1).unwrap_or("");
-    let at = (0..graph.nodes.len() as u32).find(|&at| {
-        let one = &graph.nodes[at as usize];
-        !one.dead && one.labels.contains(&kind) && graph.text_of(at, "address") == &*node.address && graph.text_of(at, "plan") == plan
-    })?;
-    let text = graph.text_of(at, "text");
-    Some(if text.is_empty() { graph.text_of(at, "name") } else { text })
+    let wording = |at: u32| {
+        let text = graph.text_of(at, "text");
+        if text.is_empty() { graph.text_of(at, "name") } else { text }
+    };
+    let of_kind = || {
+        (0..graph.nodes.len() as u32).filter(|&at| {
+            let one = &graph.nodes[at as usize];
+            !one.dead && one.labels.contains(&kind) && graph.text_of(at, "plan") == plan
+        })
+    };
+    let old = pairs(&node.wording);
+    let alike = of_kind().map(|at| (at, dice(&old, &pairs(wording(at))))).max_by(|a, b| a.1.total_cmp(&b.1));
+    let reworded = alike.filter(|(_, likeness)| *likeness >= REWORDED).map(|(at, _)| at);
+    reworded.or_else(|| of_kind().find(|&at| graph.text_of(at, "address") == &*node.address)).map(wording)
+}
+
+fn pairs(text: &str) -> FxHashSet<(char, char)> {
+    text.chars().zip(text.chars().skip(1)).collect()
+}
+
+fn dice(a: &FxHashSet<(char, char)>, b: &FxHashSet<(char, char)>) -> f64 {
+    let both = a.intersection(b).count();
+    2.0 * both as f64 / (a.len() + b.len()).max(1) as f64
 }

@@ -9,6 +9,7 @@ use crate::cli::evaluator::Evaluator;
 use crate::cli::failure::Stop;
 use crate::engine::maintain;
 use crate::model::{Answer, Value};
+use crate::output::PageFormat;
 use crate::query::functions;
 use crate::schema::{Kind, Property, Relation, Schema, VerbShape};
 
@@ -137,12 +138,21 @@ pub fn plans(evaluator: &mut Evaluator) -> Result<(), Stop> {
 pub fn stats(evaluator: &mut Evaluator) -> Result<(), Stop> {
     let stats = evaluator.session.stats()?;
     let mut rows = vec![vec![Value::from("nodes"), Value::Null, count(stats.nodes)]];
-    let part = |sort: &str, kinds: &[crate::engine::KindCount]| -> Vec<Vec<Value>> {
-        kinds.iter().map(|kind| vec![Value::from(sort), Value::from(kind.kind.as_str()), count(kind.count)]).collect()
+    // Programs read identifiers, people the names in their language.
+    let schema = evaluator.schema.clone();
+    let for_people = matches!(evaluator.settings.format, PageFormat::Table | PageFormat::Markdown);
+    let lang = if for_people { evaluator.console.lang } else { Lang::En };
+    let called = |name: &str| {
+        let zh = schema.kind(name).map(|kind| &kind.zh).or_else(|| schema.relation(name).map(|relation| &relation.zh));
+        lang.pick(name, zh.map_or(name, String::as_str)).to_owned()
     };
-    rows.extend(part("node", &stats.node_kinds));
-    rows.push(vec![Value::from("relations"), Value::Null, count(stats.relations)]);
-    rows.extend(part("relation", &stats.relation_kinds));
+    let part = |sort: &str, kinds: &[crate::engine::KindCount]| -> Vec<Vec<Value>> {
+        kinds.iter().map(|kind| vec![Value::from(sort), Value::from(called(&kind.kind)), count(kind.count)]).collect()
+    };
+    rows[0][0] = Value::from(lang.pick("nodes", "节点"));
+    rows.extend(part(lang.pick("node", "节点"), &stats.node_kinds));
+    rows.push(vec![Value::from(lang.pick("relations", "关系")), Value::Null, count(stats.relations)]);
+    rows.extend(part(lang.pick("relation", "关系"), &stats.relation_kinds));
     evaluator.show("stats", answer(&["sort", "kind", "count"], rows), Duration::ZERO)?;
     evaluator.console.say(&format!("corpus {}", stats.corpus), &format!("语料校验 {}", stats.corpus));
     Ok(())
