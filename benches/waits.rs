@@ -1,4 +1,4 @@
-//! The waits that a user feels, printed: `cargo bench --bench waits [-- FILE.jsonl]`.
+//! The waits that a user feels, printed: `cargo bench --bench waits [-- FILE.jsonl | audit 1000]`.
 //!
 //! Import of the bundled plan with all its syncs, a whole process from start to answer, the memory at its peak; and for a
 //! graph in exchange JSON lines the load and the steps of reading it. Figures differ between machines: compare within one run.
@@ -19,6 +19,7 @@ fn main() {
             let report = ingest::import_bundled(&StoreOptions::at(store), &mut |_| {}).expect("the bundled plan");
             println!("{} nodes, {} relations, peak {} MB", report.nodes, report.relations, peak_mb());
         }
+        ["audit", count] => audits(count.parse().expect("a number of plans")),
         [file] => graph(Path::new(file)),
         _ => bundled(),
     }
@@ -56,6 +57,30 @@ fn read(store: &Path) {
     let found = session.search_nodes("创新").expect("full text").len();
     session.health().expect("a sound store");
     println!("{} named, {steps} steps, {found} found, peak {} MB", named.len(), peak_mb());
+}
+
+/// The audit of the bundled plan alone, and of as many copies of it as asked for, beyond opening the store.
+fn audits(count: usize) {
+    let home = tempfile::tempdir().expect("a directory");
+    let text = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/jiangmen-2025.txt")).expect("the bundled plan");
+    let store = |name: &str, copies: usize| {
+        let options = StoreOptions::at(home.path().join(name));
+        let files: Vec<_> = (0..copies).map(|at| home.path().join(format!("{name}-{at}.txt"))).collect();
+        files.iter().for_each(|file| std::fs::write(file, &text).expect("a copy"));
+        let paths: Vec<&Path> = files.iter().map(|file| file.as_path()).collect();
+        ingest::import_files(&options, &paths, &ingest::ImportOptions::default(), &mut |_| {}).expect("the copies");
+        Session::open(&options).expect("a store")
+    };
+    let one = store("one", 1);
+    let spent = (0..50).map(|_| {
+        let started = Instant::now();
+        assert!(!one.audit(None).expect("findings").is_empty());
+        started.elapsed().as_secs_f64() * 1e3
+    });
+    println!("audit of one plan: {}", figures(spent.collect()));
+    let many = store("many", count);
+    let found = timed(&format!("audit of {count} plans"), || many.audit(None).expect("findings").len());
+    println!("  {found} findings, peak {} MB", peak_mb());
 }
 
 /// A graph of any size, step by step in this process.

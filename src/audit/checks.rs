@@ -102,6 +102,17 @@ pub static CHECKS: &[Check] = &[
         ("units are compared as printed", "按印出的单位比较"),
     ),
     check(
+        "figure.total",
+        Error,
+        ("a printed total differs from the sum of its rows", "印出的合计与各行之和不符"),
+        ("add the rows up again, and look for the cell that is off", "重新加总，查找有误的单元格"),
+        "三行为30、60、20，合计印为120",
+        (
+            "an error where another column of the table adds up, else a warning; silent where parts or subtotals stand among the rows",
+            "同表另有一列加总无误时为错误，否则为警告；行中有小计、其中项时不报",
+        ),
+    ),
+    check(
         "slogan.count",
         Error,
         ("a counted slogan or list has more or fewer members than it promises", "数字口号或列举的项数与所称不符"),

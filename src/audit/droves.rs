@@ -85,7 +85,7 @@ mod tests {
         );
         let document = document::read(text.as_bytes(), "plan.txt", &ReadOptions { force: true, ..ReadOptions::default() }).expect("a plan");
         let graph = MemoryGraph::new();
-        let plan = Plan::new(Facts { view: &graph, plan: "plan" }, &document);
+        let plan = Plan::new(Facts { view: &graph, plan: "plan", nodes: &[] }, &document);
         let mut found = Vec::new();
         form::check(&plan, &mut found);
         fold(&plan, &mut found);

@@ -9,6 +9,7 @@ use crate::model::Evidence;
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     lost(plan, found);
     gaps(plan, found);
+    numbered_entries(plan, found);
 }
 
 /// One note for all marks that were lost: the text around each still reads well. Where nearly every entry has its mark, an
@@ -72,6 +73,33 @@ fn gaps(plan: &Plan<'_>, found: &mut Vec<Finding>) {
             format!("正文有脚注标记{}和{}，缺少{missing}", pair[0].0, pair[1].0),
         );
         found.push(note(message, vec![plan.evidence(pair[1].1)]).expected(missing.to_string()));
+    }
+}
+
+/// Entries of a glossary that are numbered: one that is missing, one that comes twice.
+fn numbered_entries(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+    let number = |at: usize| -> Option<u32> {
+        let entry = &plan.document.glossary[at];
+        let line = plan.document.blocks[plan.document.sentences[entry.sentences.0].block].span;
+        let before = plan.document.slice(crate::base::Span::new(line.start, entry.headword.start));
+        before.trim().trim_matches(['[', ']', '〔', '〕', '【', '】', '.', '．', '、', '（', '）']).parse().ok()
+    };
+    let numbers: Vec<(u32, usize)> = (0..plan.document.glossary.len()).filter_map(|at| Some((number(at)?, at))).collect();
+    if numbers.len() < 3 || numbers.len() * 4 < plan.document.glossary.len() * 3 {
+        return;
+    }
+    for pair in numbers.windows(2) {
+        let ((before, _), (value, at)) = (pair[0], pair[1]);
+        let evidence = vec![plan.evidence(plan.document.glossary[at].sentences.0)];
+        let (code, en, zh) = if value == before + 2 {
+            let missing = before + 1;
+            ("form.gap", format!("entry {missing} of the glossary is missing"), format!("术语表缺少第{missing}条"))
+        } else if value == before {
+            ("form.repeat", format!("entry {value} of the glossary comes twice"), format!("术语表第{value}条重复"))
+        } else {
+            continue;
+        };
+        found.push(Finding::new(code, Severity::Warning, Message::new(en, zh), evidence));
     }
 }
 

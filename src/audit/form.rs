@@ -196,11 +196,12 @@ fn without_responsibility(text: &str) -> &str {
 }
 
 fn ragged(plan: &Plan<'_>, found: &mut Vec<Finding>) {
-    for table in plan.document.tables.iter().filter(|table| !table.header.is_empty()) {
+    for table in &plan.document.tables {
+        let heads = width(table);
         for row in &table.rows {
             // One cell across the table is a subheading.
-            if row.cells.len() != table.header.len() && row.cells.len() > 1 {
-                let (cells, heads) = (row.cells.len(), table.header.len());
+            if heads > 0 && row.cells.len() != heads && row.cells.len() > 1 {
+                let cells = row.cells.len();
                 let message = Message::new(
                     format!("the row has {cells} cells under {heads} heads"),
                     format!("该行有{cells}个单元格，表头有{heads}栏"),
@@ -210,6 +211,16 @@ fn ragged(plan: &Plan<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// How many cells a row should have: as many as the head, else as most rows have; 0 where they do not agree.
+fn width(table: &document::Table) -> usize {
+    if !table.header.is_empty() {
+        return table.header.len();
+    }
+    let widths: Vec<usize> = table.rows.iter().map(|row| row.cells.len()).filter(|cells| *cells > 1).collect();
+    let agree = |width: &usize| widths.iter().filter(|other| *other == width).count() * 3 >= widths.len() * 2;
+    widths.iter().copied().find(agree).filter(|_| widths.len() > 2).unwrap_or(0)
 }
 
 /// Marks that must be closed within their paragraph. `'` and `"` are left out: feet, inches and their own closers.

@@ -33,6 +33,7 @@ mod terms;
 mod words;
 
 pub use checks::{CHECKS, Check, find, reference};
+pub use facts::Owned;
 pub use finding::{Finding, Severity};
 pub use suppress::Suppressions;
 
@@ -44,9 +45,9 @@ use crate::view::GraphView;
 
 /// All findings about one plan, in document order; findings about one place in the order of [`CHECKS`].
 ///
-/// `plan` is the slug under which `view` holds what was extracted from `document`.
-pub fn audit(view: &dyn GraphView, plan: &str, document: &Document) -> Vec<Finding> {
-    let plan = Plan::new(Facts { view, plan }, document);
+/// `plan` is the slug under which `view` holds what was extracted from `document`; `owned` are the nodes of the plans of `view`.
+pub fn audit(view: &dyn GraphView, owned: &Owned, plan: &str, document: &Document) -> Vec<Finding> {
+    let plan = Plan::new(Facts { view, plan, nodes: owned.nodes(plan) }, document);
     let mut found = Vec::new();
     figures::check(&plan, &mut found);
     slogans::check(&plan, &mut found);

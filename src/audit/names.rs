@@ -48,6 +48,10 @@ fn nearly(a: &[char], b: &[char]) -> bool {
         return false;
     }
     let start = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    // What begins otherwise behind its region is another thing: a city's bureau of commerce and its bureau of taxes.
+    if start <= region(&long[..start]).max(1) {
+        return false;
+    }
     let end = short[start..].iter().rev().zip(long[start..].iter().rev()).take_while(|(x, y)| x == y).count();
     let (left, right) = (&short[start..short.len() - end], &long[start..long.len() - end]);
     let telling = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十东西南北中上下省市县区国".contains(*c);
@@ -63,11 +67,23 @@ fn nearly(a: &[char], b: &[char]) -> bool {
     }
 }
 
+/// How many characters of a name say only whose it is: 云川市, 中国.
+fn region(name: &[char]) -> usize {
+    let country = ["中国", "国家", "全国"].iter().any(|word| name.iter().collect::<String>().starts_with(word));
+    let divisions = name.iter().take(8).rposition(|c| "省市县区州旗".contains(*c)).map_or(0, |at| at + 1);
+    divisions.max(if country { 2 } else { 0 })
+}
+
 /// One is the other with characters left out in the middle: 云川高新区 of 云川国家高新技术产业开发区. Institutions are not
 /// compared so: a university of a city and the city's university of technology are two.
 fn shortened(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    if short.len() < LONG || long.len() < short.len() + 3 || short[..2] != long[..2] || short.last() != long.last() {
+    if short.len() < LONG
+        || long.len() < short.len() + 3
+        || short[..2] != long[..2]
+        || short.last() != long.last()
+        || long.starts_with(short)
+    {
         return false;
     }
     let mut rest = long.iter();
@@ -98,10 +114,14 @@ mod tests {
         assert!(near("云川市水利发展领导小组", "云川市水利发展协调小组"));
         assert!(near("云川市发展改革局", "云川市发展和改革局"));
         assert!(!near("云川市教育局", "云川市交通局"), "two of six");
+        assert!(!near("云川市商务局", "云川市税务局"), "another bureau");
+        assert!(!near("水污染防治行动计划", "土壤污染防治行动计划"), "another subject");
+        assert!(near("云川市水利发展有限公司", "云川市水利建设有限公司"));
         assert!(!near("云川市第一人民医院", "云川市第二人民医院"), "a number tells them apart");
         let short = |a: &str, b: &str| shortened(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
         assert!(short("云川高新区", "云川国家高新技术产业开发区"));
         assert!(!short("云川高新区", "清川国家高新技术产业开发区"));
+        assert!(!short("云川经济区", "云川经济区银湖先导区"), "a part of it");
         assert!(!near("云川东工业园区", "云川西工业园区"));
     }
 }

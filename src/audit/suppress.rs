@@ -18,6 +18,8 @@ struct Entry {
     code: String,
     fingerprint: Option<String>,
     reason: String,
+    /// In the file, from 1.
+    line: usize,
 }
 
 impl Suppressions {
@@ -28,7 +30,7 @@ impl Suppressions {
     pub fn parse(source: &Arc<Source>) -> Outcome<Self> {
         let mut entries = Vec::new();
         let mut at = 0;
-        for line in source.text().split_inclusive('\n') {
+        for (number, line) in source.text().split_inclusive('\n').enumerate() {
             let span = Span::new(at, at + line.trim_end().len());
             at += line.len();
             let bare = line.split('#').next().unwrap_or("").trim();
@@ -52,16 +54,27 @@ impl Suppressions {
                 return Err(refuse("a line needs a code, a fingerprint or *, and a reason", "每行须有检查项、指纹（或 *）和理由"));
             }
             let fingerprint = (fingerprint != "*").then(|| fingerprint.to_string());
-            entries.push(Entry { code: code.into(), fingerprint, reason: reason.into() });
+            entries.push(Entry { code: code.into(), fingerprint, reason: reason.into(), line: number + 1 });
         }
         Ok(Self(entries))
     }
 
     /// The reason why the finding is accepted, if it is.
     pub fn reason(&self, finding: &Finding) -> Option<&str> {
-        let fits =
-            |entry: &&Entry| entry.code == finding.code && entry.fingerprint.as_ref().is_none_or(|print| *print == finding.fingerprint());
-        self.0.iter().find(fits).map(|entry| entry.reason.as_str())
+        self.0.iter().find(|entry| entry.fits(finding)).map(|entry| entry.reason.as_str())
+    }
+
+    /// Entries that none of the findings calls for any more: the plan was mended, or the passage has other words now. Each with
+    /// its line and what it names.
+    pub fn stale(&self, findings: &[Finding]) -> Vec<(usize, String)> {
+        let stale = self.0.iter().filter(|entry| findings.iter().all(|finding| !entry.fits(finding)));
+        stale.map(|entry| (entry.line, format!("{} {}", entry.code, entry.fingerprint.as_deref().unwrap_or("*")))).collect()
+    }
+}
+
+impl Entry {
+    fn fits(&self, finding: &Finding) -> bool {
+        self.code == finding.code && self.fingerprint.as_ref().is_none_or(|print| *print == finding.fingerprint())
     }
 }
 
@@ -84,6 +97,13 @@ mod tests {
         let one = parse(&format!("form.gap {} checked", finding.fingerprint())).expect("a file");
         assert_eq!(one.reason(&finding), Some("checked"));
         assert_eq!(parse("form.gap 0000 other").expect("a file").reason(&finding), None);
+    }
+
+    #[test]
+    fn an_entry_that_nothing_calls_for_any_more_is_told_with_its_line() {
+        let finding = Finding::new("form.gap", Severity::Warning, Message::new("a", "b"), Vec::new());
+        let accepted = parse("# known\nform.gap * on purpose\nform.gap 0000 mended\n\nform.repeat * gone\n").expect("a file");
+        assert_eq!(accepted.stale(&[finding]), [(3, "form.gap 0000".to_owned()), (5, "form.repeat *".to_owned())]);
     }
 
     #[test]

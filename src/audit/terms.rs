@@ -3,6 +3,7 @@
 use super::Plan;
 use super::enumeration::promise;
 use super::finding::{Finding, Severity};
+use super::words::words;
 use crate::base::{Message, fold};
 use crate::model::{Evidence, NodeId};
 use crate::view::Direction;
@@ -67,6 +68,7 @@ fn wording(plan: &Plan<'_>, term: NodeId, quoted: &[(String, Evidence)], found: 
     let name = plan.facts.name(term);
     let folded = fold(&name);
     let body = plan.folded();
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if body.iter().any(|text| text.contains(&folded)) {
         return false;
     }
@@ -78,7 +80,9 @@ fn wording(plan: &Plan<'_>, term: NodeId, quoted: &[(String, Evidence)], found: 
     let near = || {
         let long = |text: &str| text.chars().count() >= A_WORDING;
         let holds = |other: &str| long(other) && long(&folded) && (folded.contains(other) || other.contains(&folded));
-        quoted.iter().find(|(other, _)| holds(&fold(other))).cloned()
+        // 东提西进、同城共融 for 东提西进，同城共融: other marks between the same words.
+        let same = |other: &str| bare(other) == bare(&folded);
+        quoted.iter().find(|(other, _)| holds(&fold(other)) || same(&fold(other))).cloned()
     };
     let Some((other, sentence)) = alias.or_else(near) else { return false };
     let message =
@@ -101,24 +105,44 @@ fn twice(plan: &Plan<'_>, terms: &[NodeId], found: &mut Vec<Finding>) {
     }
 }
 
-/// Counted slogans in quotation marks that no entry defines and that the sentence itself does not spell out.
+/// What stands in quotation marks, that no entry defines and that the sentence itself does not spell out: counted slogans
+/// always, other coinages where the glossary explains most of what the plan quotes.
 fn undefined(plan: &Plan<'_>, terms: &[NodeId], found: &mut Vec<Finding>) {
     let defined: Vec<String> = terms.iter().flat_map(|&term| forms(plan, term)).collect();
-    let mut seen: Vec<String> = Vec::new();
+    let mut open: Vec<(String, &Evidence)> = Vec::new();
+    let mut explained: Vec<String> = Vec::new();
+    let mut spelled: Vec<String> = Vec::new();
     for sentence in plan.sentences() {
         for piece in sentence.quote.split('“').skip(1) {
             let Some((quoted, after)) = piece.split_once('”') else { continue };
             let folded = fold(quoted);
-            let spelled = after.starts_with('（') || after.starts_with("，即") || after.starts_with('：');
-            if promise(quoted).is_none() || spelled || seen.contains(&folded) {
-                continue;
-            }
             if defined.iter().any(|form| form.contains(&folded) || folded.contains(form.as_str())) {
-                continue;
+                explained.push(folded);
+            } else if ["（", "，即", "：", "，包括", "，指"].iter().any(|lead| after.starts_with(lead)) {
+                spelled.push(folded);
+            } else if open.iter().all(|(other, _)| fold(other) != folded) {
+                open.push((quoted.to_owned(), sentence));
             }
-            seen.push(folded);
-            let message = Message::new(format!("“{quoted}” is used and not defined"), format!("“{quoted}”正文使用而未释义"));
-            found.push(Finding::new("term.undefined", Severity::Note, message, vec![sentence.clone()]).found(quoted));
         }
     }
+    explained.sort_unstable();
+    explained.dedup();
+    open.retain(|(quoted, _)| !spelled.contains(&fold(quoted)));
+    let coined: Vec<&str> = open.iter().map(|(quoted, _)| quoted.as_str()).filter(|quoted| is_coinage(quoted)).collect();
+    let thorough = coined.len() * 2 <= explained.len();
+    for (quoted, sentence) in &open {
+        if (promise(quoted).is_some() && !is_common(quoted)) || (thorough && is_coinage(quoted)) {
+            let message = Message::new(format!("“{quoted}” is used and not defined"), format!("“{quoted}”正文使用而未释义"));
+            found.push(Finding::new("term.undefined", Severity::Note, message, vec![(*sentence).clone()]).found(quoted.as_str()));
+        }
+    }
+}
+
+/// Whether a quoted text may be a coined term: short, without punctuation, and no name of a period.
+fn is_coinage(quoted: &str) -> bool {
+    (2..=12).contains(&quoted.chars().count()) && !quoted.contains(['，', '。', '；', '：', '！', '《']) && !is_common(quoted)
+}
+
+fn is_common(quoted: &str) -> bool {
+    words("common-quote").iter().any(|word| word == quoted)
 }

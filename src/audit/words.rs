@@ -61,8 +61,8 @@ mod tests {
             "annex" | "refers" => annexes::references(text).first().map(annexes::Reference::name),
             "growth-head" => found(matches!(role(text), Role::Growth { .. })),
             "own-value" => found(matches!(role(text), Role::Value(_))),
-            "higher-level" | "background" | "share" => found(any_in(list, text)),
-            "unused-quote" => found(words(list).iter().any(|word| word == text)),
+            "higher-level" | "background" | "share" | "part-of-row" | "not-summed" => found(any_in(list, text)),
+            "common-quote" | "total" | "subtotal" => found(words(list).iter().any(|word| word == text)),
             other => panic!("the list {other} is read by no test"),
         }
     }

@@ -16,6 +16,8 @@ pub(super) struct Line {
     pub gap: u8,
     /// Began with a tab.
     pub tab_led: bool,
+    /// Began with the indent of a paragraph: two ideographic spaces.
+    pub indented: bool,
     /// The next cell of the row that the line before began.
     pub continues: bool,
     pub about: bool,
@@ -97,6 +99,7 @@ fn line(raw: &RawLine, span: Span, full: &str, gap: u8, new_page: bool) -> Line 
         span,
         gap,
         tab_led: full.starts_with('\t'),
+        indented: full.starts_with("\u{3000}\u{3000}"),
         continues: raw.continues,
         about: raw.about,
         split: false,

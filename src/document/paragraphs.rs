@@ -184,7 +184,7 @@ impl<'a> Open<'a> {
 
     /// Without a margin each line is a paragraph, except where markup tore one sentence apart.
     fn goes_on_plain(&self, line: &Line, text: &str) -> bool {
-        if line.gap > 0 || begins_block(text) || self.has_mark && !self.has_stop {
+        if line.gap > 0 || line.indented || begins_block(text) || self.has_mark && !self.has_stop {
             return false;
         }
         let torn = self.tail.ends_with(['的', '和', '与', '及', '、', '《'])

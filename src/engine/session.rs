@@ -9,6 +9,7 @@ use super::procedures::{self, PlanTexts};
 use super::step::{schema, step};
 use super::texts::{NoTexts, StoreTexts};
 use super::{Limits, StoreOptions, curate, ingest};
+use crate::audit::Finding;
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Source, Span};
 use crate::model::{Answer, NodeId, Value};
 use crate::query::answer::{answer, check_only};
@@ -343,6 +344,14 @@ impl Session {
     /// The names that `let` has bound, in the order of their names.
     pub fn variables(&self) -> Vec<String> {
         self.kept.keys().filter(|name| *name != "_").cloned().collect()
+    }
+
+    /// What one plan, or every plan, contradicts, leaves open and never says: what `CALL audit()` yields.
+    pub fn audit(&self, plan: Option<&str>) -> Outcome<Vec<Finding>> {
+        match &self.base {
+            Base::Memory(_) => Ok(Vec::new()),
+            Base::Store { generation, .. } => procedures::findings(self.view(), &StoreTexts::new(generation), plan, || Ok(())),
+        }
     }
 
     /// The bytes of a plan as they were imported, to show a sentence in its place.

@@ -176,7 +176,9 @@ fn reach(before: &str, amount: &Amount, words: &FigureWords, earlier: &[Amount],
     let (at, verb) = verb?;
     head = head.get(..at)?;
     let (head, from) = base_value(head, earlier, clause);
-    let start = earlier.iter().rev().find(|other| other.end <= head.len() && from.is_none()).map_or(0, |other| other.end);
+    // 收入20万元以上的村占比: an amount that picks out what is counted is part of the name.
+    let picks = |other: &Amount| clause.get(other.end..).is_some_and(|rest| rest.starts_with('的'));
+    let start = earlier.iter().rev().find(|other| other.end <= head.len() && from.is_none() && !picks(other)).map_or(0, |other| other.end);
     let subject = subject(head.get(start..)?, words)?;
     // 为, 是, 到 and a colon join anything to anything: the name must be one of a quantity.
     if matches!(verb.as_str(), "为" | "是" | "至" | "到" | "：" | "实现" | "达" | "超") && !words.is_quantity(&subject) && (verb != "达")
@@ -319,7 +321,12 @@ pub fn amounts(clause: &str, words: &FigureWords) -> Vec<Amount> {
         at = end.max(start + 1);
         let Some(value) = number else { continue };
         let before = clause[..start].trim_end();
-        let glued = before.len() == start && before.ends_with(|c: char| c.is_ascii_alphabetic() || "+＋“《〔第".contains(c));
+        // 5G基站, 8K超高清: a digit and a letter that open a name.
+        let mut behind = clause[end..].chars();
+        let opens_name = end - start == 1
+            && behind.next().is_some_and(|c| matches!(c, 'G' | 'K' | 'D'))
+            && behind.next().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let glued = opens_name || before.len() == start && before.ends_with(|c: char| c.is_ascii_alphabetic() || "+＋“《〔第".contains(c));
         if glued || inside_quotes(clause, start) {
             continue;
         }

@@ -4,6 +4,7 @@ mod columns;
 mod growth;
 mod printed;
 mod table;
+mod totals;
 mod values;
 
 pub use columns::Role;
@@ -15,5 +16,6 @@ use super::finding::Finding;
 
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     table::check(plan, found);
-    values::check(&plan.facts, found);
+    totals::check(plan, found);
+    values::check(plan, found);
 }

@@ -31,7 +31,8 @@ fn growth(plan: &Plan<'_>, table: &Table, roles: &[Role], claims: &[Claim], foun
     let rows: Vec<Vec<Option<Printed>>> =
         table.rows.iter().map(|row| row.cells.iter().map(|cell| Printed::parse(cell)).collect()).collect();
     let mut judged = Vec::new();
-    for (row, cells) in rows.iter().enumerate() {
+    // Cells of a row that is too short or too long may have shifted: their heads say nothing.
+    for (row, cells) in rows.iter().enumerate().filter(|(_, cells)| cells.len() == roles.len()) {
         for claim in claims {
             let cell = |column: usize| cells.get(column).and_then(Option::as_ref);
             if let (Some(from), Some(to), Some(growth)) = (cell(claim.from), cell(claim.to), cell(claim.column))

@@ -1,19 +1,31 @@
 //! The values of one indicator against each other: table and prose, stage and stage, base, higher level, unit.
 
+use std::sync::Arc;
+
 use super::printed::{Printed, show};
-use crate::audit::facts::{Facts, Indicator, Target};
+use crate::audit::Plan;
+use crate::audit::facts::{Indicator, Target};
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::words::{any_in, words};
 use crate::base::Message;
 
-pub fn check(facts: &Facts<'_>, found: &mut Vec<Finding>) {
-    for indicator in facts.indicators() {
+pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+    let shifted = shifted_rows(plan);
+    for mut indicator in plan.facts.indicators() {
+        indicator.targets.retain(|target| target.evidence.first().is_none_or(|proof| !shifted.contains(&proof.address)));
         places(&indicator, found);
         stages(&indicator, found);
         higher_level(&indicator, found);
         higher_level_in_prose(&indicator, found);
         units(&indicator, found);
     }
+}
+
+/// Addresses of rows with more or fewer cells than their table has heads: what stands under which head is not known.
+fn shifted_rows(plan: &Plan<'_>) -> Vec<Arc<str>> {
+    let tables = plan.document.tables.iter().filter(|table| !table.header.is_empty());
+    let rows = tables.flat_map(|table| table.rows.iter().filter(|row| row.cells.len() != table.header.len()));
+    rows.map(|row| Arc::clone(&row.address)).collect()
 }
 
 /// A number as a reader would write it: no more decimals than it has, six at most.

@@ -1,16 +1,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::audit_report::report;
 use super::query::read_text;
 use super::with_evaluator;
-use crate::audit::{CHECKS, Finding, Severity, Suppressions, audit};
+use crate::audit::{CHECKS, Finding, Severity, Suppressions};
 use crate::base::{Source, nearest};
 use crate::cli::arguments::Invocation;
 use crate::cli::console::Console;
 use crate::cli::evaluator::Evaluator;
 use crate::cli::failure::Stop;
-use crate::document::{self, ReadOptions};
-use crate::model::{Answer, Evidence, Value};
+use crate::engine::procedures::{AUDIT_COLUMNS, audit_row};
+use crate::model::{Answer, Shape, Summary, Value};
+use crate::output::PageFormat;
 
 /// Whether a check is meant by its own code (`figure.growth`) or by that of its group (`figure`).
 fn is_asked(asked: &str, code: &str) -> bool {
@@ -25,7 +27,10 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
             let stop = Stop::usage(format!("there is no check `{code}`"), format!("没有检查项 `{code}`"));
             return Err(match nearest(code, CHECKS.iter().map(|check| check.code), 1).first() {
                 Some(near) => stop.hint(format!("did you mean {near}?"), format!("是否想写 {near}？")),
-                None => stop,
+                None => stop.hint(
+                    "checks are named by group and code: figure, slogan, term, means, form, name",
+                    "检查项以组别和代码命名，组别有 figure、slogan、term、means、form、name",
+                ),
             });
         }
     }
@@ -36,13 +41,23 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
     let mut errors = 0;
     with_evaluator(invocation, console, |evaluator| {
         let mut findings = findings(evaluator, invocation.words.first().map(String::as_str))?;
+        // Of one plan among several nothing can be said about what was accepted in the others.
+        if invocation.words.is_empty() || evaluator.session.plans()?.len() == 1 {
+            let file = invocation.option("accepted").unwrap_or_default();
+            for (line, entry) in accepted.stale(&findings) {
+                console.say(
+                    &format!("{file}:{line}: {entry} matches no finding any more"),
+                    &format!("{file}:{line}：{entry} 已不再对应任何发现"),
+                );
+            }
+        }
         findings.retain(|finding| {
             (only.is_empty() || only.iter().any(|code| is_asked(code, finding.code))) && accepted.reason(finding).is_none()
         });
         let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         errors = of(Severity::Error);
         let (warnings, notes) = (of(Severity::Warning), of(Severity::Note));
-        evaluator.show("audit", table(&findings, evaluator), Duration::ZERO)?;
+        evaluator.show("audit", answer(&mut findings, evaluator), Duration::ZERO)?;
         console
             .say(&format!("{errors} errors, {warnings} warnings, {notes} notes"), &format!("错误 {errors}，警告 {warnings}，提示 {notes}"));
         Ok(())
@@ -61,54 +76,37 @@ fn findings(evaluator: &Evaluator, wanted: Option<&str>) -> Result<Vec<Finding>,
             None => stop.hint("`gangmu plans` lists them", "`gangmu plans` 可列出"),
         });
     }
-    let mut all = Vec::new();
-    for plan in plans.iter().filter(|plan| wanted.is_none_or(|slug| plan.slug == slug)) {
-        let Some(bytes) = evaluator.session.plan_text(&plan.slug)? else { continue };
-        let read = document::read(&bytes, &plan.slug, &ReadOptions { force: true, ..ReadOptions::default() })?;
-        all.extend(audit(evaluator.session.view(), &plan.slug, &read));
-    }
-    Ok(all)
+    Ok(evaluator.session.audit(wanted)?)
 }
 
-/// The rows of protocol.md; on a page for people only one of the two messages stands.
-fn table(findings: &[Finding], evaluator: &Evaluator) -> Answer {
-    let machine = !evaluator.settings.format.holds_source_line();
-    let mut columns = vec!["code", "severity", "message"];
-    if machine {
-        columns.push("message_zh");
-    }
-    columns.extend(["plan", "address", "line", "evidence", "found", "expected"]);
-    let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::from);
-    let rows = findings.iter().map(|finding| {
-        let mut row = vec![Value::from(finding.code), Value::from(finding.severity.name())];
-        if machine {
-            row.extend([Value::from(finding.message.en.as_str()), Value::from(finding.message.zh.as_str())]);
-        } else {
-            row.push(Value::from(finding.message.get(evaluator.console.lang)));
+/// The rows that programs read, or the page for people.
+fn answer(findings: &mut [Finding], evaluator: &Evaluator) -> Answer {
+    let columns = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    match evaluator.settings.format {
+        PageFormat::Table => {
+            findings.sort_by_key(|finding| finding.severity);
+            let width = evaluator.settings.width.or_else(|| evaluator.console.width());
+            let lines = report(findings, evaluator.console.lang, width).into_iter().map(|line| vec![Value::from(line)]);
+            let summary = Summary { shape: Shape::Text, ..Summary::default() };
+            Answer { columns: columns(&["text"]), rows: lines.collect(), summary }
         }
-        row.extend([
-            Value::from(finding.plan.as_str()),
-            Value::from(finding.address.as_str()),
-            Value::Int(i64::from(finding.line)),
-            Value::list(finding.evidence.iter().map(proof)),
-            text(&finding.found),
-            text(&finding.expected),
-        ]);
-        row
-    });
-    Answer { columns: columns.into_iter().map(str::to_owned).collect(), rows: rows.collect(), ..Answer::default() }
-}
-
-fn proof(evidence: &Evidence) -> Value {
-    let offset = |at: u64| Value::Int(i64::try_from(at).unwrap_or(i64::MAX));
-    Value::map([
-        ("plan", Value::from(&*evidence.plan)),
-        ("address", Value::from(&*evidence.address)),
-        ("line", Value::Int(i64::from(evidence.line))),
-        ("start", offset(evidence.start)),
-        ("end", offset(evidence.end)),
-        ("quote", Value::from(&*evidence.quote)),
-    ])
+        PageFormat::Markdown => {
+            findings.sort_by_key(|finding| finding.severity);
+            let lang = evaluator.console.lang;
+            let rows = findings.iter().map(|finding| {
+                let row = audit_row(finding);
+                let of = |name: &str| AUDIT_COLUMNS.iter().position(|column| *column == name).map_or(Value::Null, |at| row[at].clone());
+                let message = Value::from(finding.message.get(lang));
+                vec![of("code"), of("severity"), message, of("plan"), of("address"), of("evidence")]
+            });
+            Answer {
+                columns: columns(&["code", "severity", "message", "plan", "address", "evidence"]),
+                rows: rows.collect(),
+                ..Answer::default()
+            }
+        }
+        _ => Answer { columns: columns(&AUDIT_COLUMNS), rows: findings.iter().map(audit_row).collect(), ..Answer::default() },
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod audit;
+mod audit_report;
 pub mod batch;
 mod curation;
 mod export;

@@ -41,13 +41,14 @@ pub fn findings(
         Some(plan) => vec![plan.to_string()],
         None => texts.slugs(),
     };
+    let owned = audit::Owned::of(view);
     let mut found = Vec::new();
     for slug in slugs {
         check()?;
         if let Some((bytes, name)) = texts.text(&slug)? {
             // It was imported, so it is to be read however little it looks like a plan.
             let document = document::read(&bytes, &name, &ReadOptions { force: true, ..ReadOptions::default() })?;
-            found.extend(audit::audit(view, &slug, &document));
+            found.extend(audit::audit(view, &owned, &slug, &document));
         }
     }
     Ok(found)

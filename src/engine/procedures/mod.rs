@@ -7,7 +7,7 @@ mod text;
 
 use std::sync::Arc;
 
-pub use audit::PlanTexts;
+pub use audit::{COLUMNS as AUDIT_COLUMNS, PlanTexts, findings, row as audit_row};
 
 use crate::model::Value;
 use crate::query::functions::Types;
