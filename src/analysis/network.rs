@@ -22,6 +22,8 @@ pub struct Scope {
     pub avoid_labels: Vec<Symbol>,
     /// Nodes that may not be walked through.
     pub avoid: Vec<NodeId>,
+    /// Slugs of plans: only relations that a sentence of one of them proves may be walked; every relation where empty.
+    pub plans: Vec<String>,
     pub direction: Direction,
 }
 
@@ -33,6 +35,7 @@ impl Default for Scope {
             labels: Vec::new(),
             avoid_labels: Vec::new(),
             avoid: Vec::new(),
+            plans: Vec::new(),
             direction: Direction::Both,
         }
     }
@@ -74,8 +77,15 @@ impl<'a> Network<'a> {
         let narrowed = !network.scope.only.is_empty() || !network.scope.except.is_empty();
         let check = !by_type && narrowed;
         Box::new(network.view.edges(node, direction, kind).filter(move |edge| {
-            (!check || network.view.rel(edge.rel).is_some_and(|ends| network.walks(ends.kind))) && network.holds(edge.node)
+            (!check || network.view.rel(edge.rel).is_some_and(|ends| network.walks(ends.kind)))
+                && network.holds(edge.node)
+                && network.is_of_plans(edge.rel)
         }))
+    }
+
+    fn is_of_plans(&self, rel: RelId) -> bool {
+        let plans = &self.scope.plans;
+        plans.is_empty() || self.view.evidence(rel.into()).iter().any(|proof| plans.iter().any(|plan| *plan == *proof.plan))
     }
 
     /// The steps of the scope's own direction.

@@ -17,7 +17,7 @@ pub struct Options {
     pub damping: f64,
 }
 
-const KEYS: [&str; 9] = ["types", "except", "labels", "avoid", "without", "direction", "within", "top", "damping"];
+const KEYS: [&str; 10] = ["types", "except", "labels", "avoid", "without", "plans", "direction", "within", "top", "damping"];
 
 impl Options {
     /// Reads the map; labels and types may be named in either language.
@@ -43,6 +43,7 @@ impl Options {
                 "labels" => options.scope.labels = symbols(value, SymbolKind::Label, view, schema)?,
                 "avoid" => options.scope.avoid_labels = symbols(value, SymbolKind::Label, view, schema)?,
                 "without" => options.scope.avoid = nodes(value)?,
+                "plans" => options.scope.plans = texts(value)?,
                 "direction" => options.scope.direction = direction(value)?,
                 "within" => options.within = count(value, key)?,
                 "top" => options.top = count(value, key)?,
@@ -80,6 +81,13 @@ fn nodes(value: &Value) -> Outcome<Vec<NodeId>> {
         _ => Err(wrong("`without` is a list of nodes", "without 须为节点列表")),
     };
     value.as_list().map_or_else(|| one(value).map(|node| vec![node]), |items| items.iter().map(one).collect())
+}
+
+fn texts(value: &Value) -> Outcome<Vec<String>> {
+    let one = |value: &Value| {
+        value.as_str().map(str::to_owned).ok_or_else(|| wrong("`plans` is a list of names of plans", "plans 须为规划标识的列表"))
+    };
+    value.as_list().map_or_else(|| one(value).map(|text| vec![text]), |items| items.iter().map(one).collect())
 }
 
 fn count(value: &Value, key: &str) -> Outcome<usize> {

@@ -12,12 +12,15 @@ use crate::base::{Outcome, Span};
 use crate::schema::{Relation, Schema, VerbShape};
 
 /// A condition whose head is not known yet.
+#[derive(Clone)]
 pub(super) struct Loose<'a> {
     /// The relation in the directions that its word allows; `None` where no word names one (`tasks without measures`).
     uses: Option<(&'a Relation, Vec<bool>)>,
     negated: bool,
     direct: bool,
     targets: Targets,
+    /// The targets stand before the verb: 措施涉及的.
+    subject: bool,
     span: Span,
 }
 
@@ -49,7 +52,9 @@ impl<'a> Cursor<'a> {
             return self.without(start, adverbs);
         }
         if self.at(Keyword::With)
-            && self.keyword_at(1) != Some(Keyword::Evidence)
+            && self.opening_at(0).is_none()
+            && !matches!(self.keyword_at(1), Some(Keyword::Evidence | Keyword::HowMany | Keyword::Confidence))
+            && !(self.filter_at(1) || self.plain_filter_at(1))
             && self.verb_at(0, |shape| *shape == VerbShape::Before).is_none()
         {
             self.at += 1;
@@ -85,9 +90,8 @@ impl<'a> Cursor<'a> {
             self.at += found.length;
             return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, NOTHING)));
         }
-        // `measures of task "…"`, `parks in region "…"`; a plan or a year after `in` narrows the list instead.
-        let within = self.at(Keyword::In) && self.kind_at(1).is_some_and(|(kind, length)| kind.name != "Plan" && self.value_at(1 + length));
-        if !adverbs.any() && (self.at(Keyword::Of) || within) {
+        // `measures of task "…"`, `parks in region "…"`, `measures for goal "…"`
+        if !adverbs.any() && (self.at(Keyword::Of) && !self.plain_filter_at(1) || self.leads_to_thing()) {
             self.at += 1;
             return self.possession(start, adverbs);
         }
@@ -95,6 +99,12 @@ impl<'a> Cursor<'a> {
             return Err(self.left_over(None));
         }
         self.subject_first(start, adverbs)
+    }
+
+    /// `in`, `for`, `about` before something named by its kind. `in plan "…"` is a tail.
+    fn leads_to_thing(&self) -> bool {
+        matches!(self.keyword_at(0), Some(Keyword::In | Keyword::For | Keyword::About))
+            && self.kind_at(1).is_some_and(|(kind, length)| kind.name != "Plan" && self.value_at(1 + length))
     }
 
     /// 不, 直接, 都, in any order.
@@ -181,7 +191,7 @@ impl<'a> Cursor<'a> {
             return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, targets)));
         }
         let span = self.span_from(start);
-        Ok(Some(Loose { uses: None, negated: adverbs.negated, direct: adverbs.direct, targets, span }))
+        Ok(Some(Loose { uses: None, negated: adverbs.negated, direct: adverbs.direct, targets, subject: false, span }))
     }
 
     /// 措施支撑的目标, 机构“…”不负责的任务: targets, then the verb; or targets and 的 alone: 目标“…”的措施.
@@ -191,8 +201,23 @@ impl<'a> Cursor<'a> {
         }
         let Some((targets, negated)) = self.targets(false)? else { return Ok(None) };
         let all = self.eat(Keyword::All) || targets.all;
+        // 任务“…”下的措施; 《…》中的目标 is a tail.
+        let inside = self.eat(Keyword::Inside);
+        if inside && targets.items.iter().all(|item| matches!(item.kind, TargetKind::Title { kind: None, .. })) {
+            return Ok(None);
+        }
         adverbs.join(&self.adverbs());
         let targets = Targets { all, ..targets };
+        // `goals that measure "…" supports`
+        if let Some(found) = self.verb_at(0, |shape| *shape == VerbShape::Before)
+            && found.verb.text.is_ascii()
+            && !self.target_at(found.length)
+            && !targets.items.iter().any(|item| matches!(item.kind, TargetKind::Any(_)))
+        {
+            self.at += found.length;
+            adverbs.negated ^= negated;
+            return Ok(Some(self.loose(start, &found, vec![!found.verb.forward], &adverbs, targets)));
+        }
         if let Some(found) = self.verb_at(0, |shape| *shape == VerbShape::After) {
             self.at += found.length;
             adverbs.negated ^= negated;
@@ -203,18 +228,20 @@ impl<'a> Cursor<'a> {
             {
                 return Ok(None);
             }
-            return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, targets)));
+            let loose = self.loose(start, &found, vec![found.verb.forward], &adverbs, targets);
+            return Ok(Some(Loose { subject: true, ..loose }));
         }
         let named = targets.items.iter().any(|item| !matches!(item.kind, TargetKind::Any(_)));
         if named && !adverbs.any() && self.at(Keyword::De) {
             let span = self.span_from(start);
-            return Ok(Some(Loose { uses: None, negated: false, direct: false, targets, span }));
+            return Ok(Some(Loose { uses: None, negated: false, direct: false, targets, subject: false, span }));
         }
         Ok(None)
     }
 
     fn loose(&self, start: usize, found: &VerbAt<'a>, uses: Vec<bool>, adverbs: &Adverbs, targets: Targets) -> Loose<'a> {
-        Loose { uses: Some((found.relation, uses)), negated: adverbs.negated, direct: adverbs.direct, targets, span: self.span_from(start) }
+        let (negated, direct, span) = (adverbs.negated, adverbs.direct, self.span_from(start));
+        Loose { uses: Some((found.relation, uses)), negated, direct, targets, subject: false, span }
     }
 
     /// One or more targets; the second part says whether they were written with `no`.
@@ -228,10 +255,11 @@ impl<'a> Cursor<'a> {
             self.eat(Keyword::Of);
         }
         self.skip_polite();
-        let Some(first) = self.target(None)? else {
+        let Some(first) = self.target(None)?.or_else(|| self.clauses_with_kind()) else {
             self.at = start;
             return Ok(None);
         };
+        let first = self.with_clauses(first);
         let mut items = vec![first];
         let mut any = false;
         loop {
@@ -329,7 +357,32 @@ fn kind_of(target: &Target) -> Option<String> {
     }
 }
 
-impl Loose<'_> {
+impl<'a> Loose<'a> {
+    /// Something named, related to the head by whatever joins the two.
+    pub(super) fn of(target: Target, span: Span) -> Self {
+        let targets = Targets { items: vec![target], all: false };
+        Self { uses: None, negated: false, direct: false, targets, subject: false, span }
+    }
+
+    pub(super) const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The kind that stands alone before the verb: 措施涉及的.
+    pub(super) fn bare_subject(&self) -> Option<&str> {
+        match self.targets.items.as_slice() {
+            [Target { kind: TargetKind::Any(kind), .. }] if self.subject => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// Puts a set in place of the kind that stands alone before the verb.
+    pub(super) fn narrow_subject(&mut self, set: impl FnOnce(Span) -> Target) {
+        if let Some(item) = self.targets.items.first_mut() {
+            *item = set(*item.at);
+        }
+    }
+
     /// Settles the condition for a head, or says why the head cannot have it.
     pub fn settle(self, schema: &Schema, head: &str) -> Result<Condition, Refusal> {
         let relations = match &self.uses {

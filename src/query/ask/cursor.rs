@@ -40,6 +40,11 @@ impl<'a> Cursor<'a> {
         self.tokens.get(self.at + ahead).and_then(Token::keyword)
     }
 
+    /// The keyword of the token before the cursor.
+    pub fn keyword_before(&self) -> Option<Keyword> {
+        self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).and_then(Token::keyword)
+    }
+
     pub fn at(&self, keyword: Keyword) -> bool {
         self.keyword_at(0) == Some(keyword)
     }

@@ -4,17 +4,37 @@ use super::cursor::Cursor;
 use super::errors::{Refusal, meaning, syntax};
 use super::keyword::Keyword;
 use super::token::TokenKind;
-use super::tree::{Ask, Centrality, Limits, SearchQuery, Target, TargetKind};
-use crate::base::Outcome;
-use crate::schema::VerbShape;
+use super::tree::{Ask, Centrality, Limits, List, Target, TargetKind};
+use crate::base::{Outcome, Span};
+use crate::schema::{Kind, VerbShape};
 
 impl Cursor<'_> {
     pub(super) fn ask(&mut self) -> Outcome<Ask> {
         let start = self.at;
-        while self.at(Keyword::Please) && self.keyword_at(1) == Some(Keyword::Please) && self.kind_at(0).is_none() {
+        self.skip_opening();
+        if self.at(Keyword::With) && self.keyword_at(1) == Some(Keyword::HowMany) {
             self.at += 1;
         }
         match self.keyword_at(0) {
+            // 关于“…”的目标 is a list.
+            Some(Keyword::About) if self.about_before_head() => {
+                self.at = start;
+                self.named_first()
+            }
+            Some(Keyword::HowMany) if self.path_in_words() => self.path(),
+            Some(Keyword::Number) => {
+                self.at += 1;
+                self.eat(Keyword::Of);
+                self.count()
+            }
+            Some(Keyword::Per) => match self.count_by_group()? {
+                Some(ask) => Ok(ask),
+                None => {
+                    self.at = start;
+                    self.named_first()
+                }
+            },
+            Some(Keyword::In) if self.place_of_search() => self.search(),
             Some(Keyword::Define) => {
                 self.at += 1;
                 Ok(Ask::Define(self.named("define")?))
@@ -37,20 +57,14 @@ impl Cursor<'_> {
                 if matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "many") {
                     self.at += 1;
                 }
-                self.count()
-            }
-            // `number of measures per task`
-            None if matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "number")
-                && self.keyword_at(1) == Some(Keyword::Of) =>
-            {
-                self.at += 2;
+                self.eat(Keyword::Counter);
                 self.count()
             }
             Some(Keyword::Compare) => self.compare(),
             Some(Keyword::Timeline) => {
                 self.at += 1;
                 self.eat_any(&[Keyword::Of, Keyword::For]);
-                Ok(Ask::Timeline(self.named("timeline of")?))
+                Ok(Ask::Timeline(self.figures_of("timeline of")?))
             }
             Some(Keyword::Evidence | Keyword::Why) => self.evidence(),
             Some(Keyword::Most | Keyword::Connected | Keyword::Central) => self.central(),
@@ -65,10 +79,34 @@ impl Cursor<'_> {
     fn named_first(&mut self) -> Outcome<Ask> {
         let start = self.at;
         self.skip_opening();
+        if let Some((kind, length)) = self.kind_at(0) {
+            let here = self.at;
+            self.at += length;
+            // 目标的时间线
+            if self.at(Keyword::De) && self.keyword_at(1) == Some(Keyword::Timeline) {
+                self.at += 2;
+                let any = Target::new(TargetKind::Any(kind.name.clone()), self.span_from(here));
+                return Ok(Ask::Timeline(figure_kind(any)?));
+            }
+            // `which institutions are most connected`
+            self.skip_polite();
+            if matches!(self.keyword_at(0), Some(Keyword::Most | Keyword::Connected | Keyword::Central)) {
+                let by = self.centrality()?;
+                return ranked(kind, by, self.span_from(here));
+            }
+            self.at = start;
+            self.skip_opening();
+        }
         if self.value_at(0) || self.kind_at(0).is_some_and(|(_, length)| self.value_at(length)) {
+            let here = self.at;
             if let Some(target) = self.target(None)? {
+                self.skip_polite();
                 if self.eat(Keyword::WhatIs) {
                     return Ok(Ask::Define(target));
+                }
+                if self.path_of_two() {
+                    self.at = here;
+                    return self.path();
                 }
                 if self.eat(Keyword::De) {
                     if self.eat(Keyword::Timeline) {
@@ -90,17 +128,100 @@ impl Cursor<'_> {
             }
             self.at = start;
         }
+        self.at = start;
         let list = self.list()?;
-        // 支撑目标“…”的措施有多少, 支撑目标“…”的措施有哪些
-        if self.eat(Keyword::HowMany) {
+        if self.eat_how_many() {
             return Ok(Ask::Count { of: list, per: Vec::new() });
         }
         self.skip_polite();
         Ok(targets_of(list))
     }
 
+    /// 措施有多少条, 措施的数量: after a list, the wish to count it.
+    fn eat_how_many(&mut self) -> bool {
+        let start = self.at;
+        self.eat(Keyword::De);
+        if self.eat(Keyword::Number) {
+            return true;
+        }
+        self.eat(Keyword::With);
+        self.skip_polite();
+        if self.eat(Keyword::HowMany) {
+            self.eat(Keyword::Counter);
+            return true;
+        }
+        self.at = start;
+        false
+    }
+
+    /// 按任务统计措施, 每个任务有多少措施: the grouping first.
+    fn count_by_group(&mut self) -> Outcome<Option<Ask>> {
+        let mut per = Vec::new();
+        if !self.groupings(&mut per)? {
+            return Ok(None);
+        }
+        self.eat_comma();
+        self.eat(Keyword::De);
+        self.eat(Keyword::With);
+        if !self.eat_any(&[Keyword::Count, Keyword::HowMany]) {
+            return Ok(None);
+        }
+        self.eat(Keyword::Counter);
+        let of = self.list()?;
+        self.eat_how_many();
+        Ok(Some(Ask::Count { of, per }))
+    }
+
+    /// What figures are asked of: something named, or indicators or goals, narrowed or all of them.
+    fn figures_of(&mut self, after: &str) -> Outcome<Target> {
+        let start = self.at;
+        self.eat_any(&[Keyword::All, Keyword::Per]);
+        self.skip_polite();
+        let bare = self.kind_at(0).is_some_and(|(_, length)| !self.value_at(length));
+        if !bare {
+            if let Some(target) = self.clauses_with_kind() {
+                return figure_kind(target);
+            }
+            self.at = start;
+            return match self.target(None)? {
+                Some(target) => figure_kind(target),
+                None => Err(self.no_target(after)),
+            };
+        }
+        let Some(kind) = self.eat_kind_word() else { return Err(self.no_kind()) };
+        let mut list = List::of(&kind.name, self.span_from(start));
+        // A year here is one of those that are compared.
+        loop {
+            let before = self.at;
+            self.joint();
+            if let Some(condition) = self.condition()? {
+                list.conditions.push(condition.settle(self.vocabulary.schema, &kind.name)?);
+            } else if !(self.plan(&mut list.limits) || self.mention(&mut list.limits)?) {
+                self.at = before;
+                break;
+            }
+        }
+        let span = self.span_from(start);
+        let plain = list.conditions.is_empty() && list.limits == Limits::default();
+        let kind = if plain { TargetKind::Any(kind.name.clone()) } else { TargetKind::Set(Box::new(List { at: span.into(), ..list })) };
+        figure_kind(Target::new(kind, span))
+    }
+
+    /// 关于“…”或“…”的: a tail before its head.
+    fn about_before_head(&self) -> bool {
+        let mut ahead = 1;
+        while matches!(self.peek_kind(ahead), Some(TokenKind::Text(_))) {
+            match self.keyword_at(ahead + 1) {
+                Some(Keyword::De) => return true,
+                _ => ahead += 2,
+            }
+        }
+        false
+    }
+
     /// Something named, never a set.
-    fn named(&mut self, after: &str) -> Result<Target, Refusal> {
+    pub(super) fn named(&mut self, after: &str) -> Result<Target, Refusal> {
+        self.skip_polite();
         match self.target(None)? {
             None => Err(self.no_target(after)),
             Some(target) => match &target.kind {
@@ -112,176 +233,15 @@ impl Cursor<'_> {
         }
     }
 
-    /// `path from A to B within 4 steps via SUPPORTS`, 从A到B的最短路径，4步以内.
-    fn path(&mut self) -> Outcome<Ask> {
-        self.eat(Keyword::Shortest);
-        self.eat(Keyword::Path);
-        self.eat(Keyword::From);
-        let from = self.named("from")?;
-        if !self.eat_any(&[Keyword::To, Keyword::He, Keyword::And]) {
-            return Err(syntax(self.span(), "`to` and a second name are needed", "此处需要“到”和第二个名称")
-                .hint("path from institution \"…\" to cluster \"…\"", "从机构“…”到集群“…”的最短路径"));
-        }
-        let to = self.named("to")?;
-        if self.eat(Keyword::De) {
-            self.eat(Keyword::Shortest);
-            if !self.eat(Keyword::Path) {
-                return Err(syntax(self.span(), "“路径” is needed here", "此处需要“路径”").hint("从…到…的最短路径", "从…到…的最短路径"));
-            }
-        }
-        let (mut within, mut via) = (None, Vec::new());
-        loop {
-            let before = self.at;
-            self.joint();
-            self.eat(Keyword::In);
-            if let Some(steps) = self.eat_integer() {
-                if self.eat(Keyword::Steps) {
-                    self.eat(Keyword::In);
-                    let steps = u64::try_from(steps).ok().filter(|steps| *steps > 0).ok_or_else(|| {
-                        syntax(self.span_from(before), "a path has one step at least", "路径至少有一步").hint("within 4 steps", "4步以内")
-                    })?;
-                    within = Some(steps);
-                    continue;
-                }
-                self.at = before;
-            } else if self.eat(Keyword::Via) {
-                self.relations(&mut via)?;
-                continue;
-            }
-            self.at = before;
-            break;
-        }
-        Ok(Ask::Path { from, to, within, via, limits: Limits::default() })
-    }
-
-    /// Relations by identifier, Chinese name or verb.
-    fn relations(&mut self, via: &mut Vec<String>) -> Outcome<()> {
-        loop {
-            let typed = self.typed();
-            let relation = match self.verb_at(0, |_| true) {
-                Some(found) => {
-                    self.at += found.length;
-                    found.relation
-                }
-                None => {
-                    let Some(found) = self.vocabulary.schema.relation(&typed) else { return Err(self.left_over(None)) };
-                    self.at += 1;
-                    found
-                }
-            };
-            if !via.contains(&relation.name) {
-                via.push(relation.name.clone());
-            }
-            let joint = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. } | TokenKind::Bar))
-                || matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He | Keyword::Or));
-            let known = matches!(self.peek_kind(1), Some(TokenKind::Word { key, .. }) if self.vocabulary.schema.relation(key).is_some())
-                || self.verb_at(1, |_| true).is_some();
-            if !(joint && known) {
-                via.sort_unstable();
-                return Ok(());
-            }
-            self.at += 1;
-        }
-    }
-
-    /// `search "a" near "b" in measures`, 搜索“a”且“b”于措施.
-    fn search(&mut self) -> Outcome<Ask> {
-        self.at += 1;
-        self.eat(Keyword::For);
-        let query = self.search_any()?;
-        let mut kinds = Vec::new();
-        self.joint_before_in();
-        if self.at(Keyword::In) && self.kind_at(1).is_some() {
-            self.at += 1;
-            while let Some(kind) = self.eat_kind_word() {
-                kinds.push(kind.name.clone());
-                let joint = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. }))
-                    || matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He | Keyword::Or));
-                if joint && self.kind_at(1).is_some() {
-                    self.at += 1;
-                }
-            }
-        }
-        Ok(Ask::Search { query, kinds, limits: Limits::default() })
-    }
-
-    fn joint_before_in(&mut self) {
-        if matches!(self.peek_kind(0), Some(TokenKind::Comma { .. })) && self.keyword_at(1) == Some(Keyword::In) {
-            self.at += 1;
-        }
-    }
-
-    fn search_any(&mut self) -> Outcome<SearchQuery> {
-        let mut items = vec![self.search_all()?];
-        loop {
-            let comma = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. })) && matches!(self.peek_kind(1), Some(TokenKind::Text(_)));
-            if !(comma || self.at(Keyword::Or)) {
-                break;
-            }
-            self.at += 1;
-            items.push(self.search_all()?);
-        }
-        Ok(one_or(items, SearchQuery::Or))
-    }
-
-    fn search_all(&mut self) -> Outcome<SearchQuery> {
-        let mut found = self.search_near()?;
-        let mut items = Vec::new();
-        loop {
-            let and = self.eat_any(&[Keyword::And, Keyword::He]);
-            if self.eat_any(&[Keyword::Not, Keyword::Without]) {
-                let other = self.search_near()?;
-                found = SearchQuery::Without(Box::new(found), Box::new(other));
-            } else if and || matches!(self.peek_kind(0), Some(TokenKind::Text(_) | TokenKind::Open)) {
-                items.push(self.search_near()?);
-            } else {
-                items.insert(0, found);
-                return Ok(one_or(items, SearchQuery::And));
-            }
-        }
-    }
-
-    fn search_near(&mut self) -> Outcome<SearchQuery> {
-        let mut left = self.search_word()?;
-        while self.eat(Keyword::Near) {
-            let right = self.search_word()?;
-            left = SearchQuery::Near(Box::new(left), Box::new(right));
-        }
-        Ok(left)
-    }
-
-    fn search_word(&mut self) -> Outcome<SearchQuery> {
-        let start = self.at;
-        if self.eat_kind(&TokenKind::Open) {
-            if self.depth >= super::cursor::MAX_DEPTH {
-                return Err(syntax(self.span_from(start), "brackets are nested too deeply", "括号嵌套过深"));
-            }
-            self.depth += 1;
-            let inner = self.search_any()?;
-            if !self.eat_kind(&TokenKind::Close) {
-                return Err(syntax(self.span(), "a closing bracket is needed", "此处需要右括号"));
-            }
-            self.depth -= 1;
-            return Ok(inner);
-        }
-        let Some((text, _)) = self.eat_text() else {
-            return Err(syntax(self.span(), "a text to search for is needed, in quotation marks", "此处需要引号中的检索词")
-                .hint("search \"…\" and \"产业园\" in measures", "搜索“…”且“产业园”于措施"));
-        };
-        // `"专利*"` and `"专利"*` both ask for words that begin with it.
-        if self.eat_kind(&TokenKind::Star) {
-            return Ok(SearchQuery::Prefix(text));
-        }
-        Ok(match text.strip_suffix(['*', '＊']) {
-            Some(stem) => SearchQuery::Prefix(stem.to_owned()),
-            None => SearchQuery::Phrase(text),
-        })
-    }
-
     fn count(&mut self) -> Outcome<Ask> {
         let mut per = Vec::new();
-        // 按任务统计措施 has the grouping first; it has been read by the caller's tails otherwise.
+        // 统计各任务的措施
+        if self.at(Keyword::Per) && self.groupings(&mut per)? {
+            self.eat(Keyword::De);
+        }
         let of = self.list()?;
+        self.eat_how_many();
+        self.skip_polite();
         self.joint_before_per();
         self.groupings(&mut per)?;
         if per.len() > 2 {
@@ -300,12 +260,14 @@ impl Cursor<'_> {
     fn compare(&mut self) -> Outcome<Ask> {
         self.at += 1;
         let of = self
-            .named("compare")
+            .figures_of("compare")
             .map_err(|error| error.hint("compare indicator \"孵化器\" in 2020 with 2025", "比较指标“孵化器”2020年和2025年"))?;
         let mut years = Vec::new();
         loop {
             let before = self.at;
-            self.eat_any(&[Keyword::De, Keyword::In, Keyword::From, Keyword::To, Keyword::With, Keyword::He, Keyword::And]);
+            self.eat_any(&[Keyword::De, Keyword::In, Keyword::From, Keyword::Between]);
+            self.eat_any(&[Keyword::To, Keyword::With, Keyword::He, Keyword::And, Keyword::Versus]);
+            self.eat_kind(&TokenKind::Stop);
             self.eat_comma();
             self.eat(Keyword::Year);
             match self.eat_integer() {
@@ -362,27 +324,49 @@ impl Cursor<'_> {
 
     /// `most connected institutions`, `most central clusters`, 联系最多的机构, 最核心的集群.
     fn central(&mut self) -> Outcome<Ask> {
-        self.eat(Keyword::Most);
-        let by = if self.eat(Keyword::Connected) {
-            Centrality::Degree
-        } else if self.eat(Keyword::Central) {
-            Centrality::Rank
-        } else {
-            return Err(syntax(self.span(), "`connected` or `central` is needed after `most`", "“最”之后需要“核心”")
-                .hint("most connected institutions", "联系最多的机构"));
-        };
+        let by = self.centrality()?;
         self.eat(Keyword::De);
         let Some(kind) = self.eat_kind_word() else { return Err(self.no_kind()) };
-        if kind.walk {
-            return Ok(Ask::Central { kind: kind.name.clone(), by, limits: Limits::default() });
-        }
-        Err(meaning(
-            "KindMismatch",
-            self.span_from(self.at.saturating_sub(1)),
-            format!("{} hold the whole document together, so they are not ranked", kind.plural()),
-            format!("{}贯穿全文，不参与排序", kind.zh),
-        ))
+        ranked(kind, by, self.span_from(self.at.saturating_sub(1)))
     }
+
+    fn centrality(&mut self) -> Outcome<Centrality> {
+        self.eat(Keyword::Most);
+        if self.eat(Keyword::Connected) {
+            return Ok(Centrality::Degree);
+        }
+        if self.eat(Keyword::Central) {
+            return Ok(Centrality::Rank);
+        }
+        Err(syntax(self.span(), "`connected` or `central` is needed after `most`", "“最”之后需要“核心”")
+            .hint("most connected institutions", "联系最多的机构"))
+    }
+}
+
+fn ranked(kind: &Kind, by: Centrality, span: Span) -> Outcome<Ask> {
+    if kind.walk {
+        return Ok(Ask::Central { kind: kind.name.clone(), by, limits: Limits::default() });
+    }
+    Err(meaning(
+        "KindMismatch",
+        span,
+        format!("{} hold the whole document together, so they are not ranked", kind.plural()),
+        format!("{}贯穿全文，不参与排序", kind.zh),
+    ))
+}
+
+/// Figures are of indicators, and of goals by the indicators that measure them.
+fn figure_kind(target: Target) -> Outcome<Target> {
+    let kind = match &target.kind {
+        TargetKind::Any(kind) => kind,
+        TargetKind::Set(list) => &list.head,
+        _ => return Ok(target),
+    };
+    if matches!(kind.as_str(), "Indicator" | "Goal") {
+        return Ok(target);
+    }
+    Err(meaning("KindMismatch", *target.at, "only indicators and goals have figures", "只有指标和目标才有指标值")
+        .hint("compare indicators in 2020 with 2025", "比较指标2020年和2025年"))
 }
 
 /// `targets of indicator "…"` is an ask of its own.
@@ -402,8 +386,4 @@ fn targets_of(list: super::tree::List) -> Ask {
         }
         _ => Ask::List(list),
     }
-}
-
-fn one_or(mut items: Vec<SearchQuery>, many: fn(Vec<SearchQuery>) -> SearchQuery) -> SearchQuery {
-    if items.len() == 1 { items.remove(0) } else { many(items) }
 }

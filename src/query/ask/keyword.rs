@@ -16,11 +16,18 @@ keywords! {
     About: "about", "介绍", "关于";
     /// `all of`, 都: every one of the values.
     All: "all", "both", "都", "均", "全部", "同时";
-    And: "and", "且", "并", "并且", "而且";
+    /// 大于, `above`: a comparison said in words.
+    Above: "above", "over", "exceeding", "大于", "高于", "超过", "多于", "晚于";
+    And: "and", "but", "且", "并", "并且", "而且", "但", "但是", "而";
     Any: "any", "either", "任何", "任意", "任一";
     As: "as", "输出为", "导出为", "存为", "输出", "导出";
     Ascending: "asc", "ascending", "升序";
+    AtLeast: "不低于", "不少于", "不小于", "不早于", "大于等于", "大于或等于", "至少";
+    AtMost: "不高于", "不超过", "不多于", "不大于", "不晚于", "小于等于", "小于或等于", "至多";
     Basis: "basis", "依据";
+    Below: "below", "under", "小于", "低于", "少于", "早于";
+    /// `between 2016 and 2025`, 之间 after two names.
+    Between: "between", "之间";
     By: "by";
     Central: "central", "最核心", "最中心", "核心", "中心";
     Compare: "compare", "比较", "对比";
@@ -43,9 +50,13 @@ keywords! {
     Group: "分组", "grouped", "group";
     /// 和 joins values, years or conditions; the next word tells which.
     He: "和", "与", "及", "以及";
-    HowMany: "how", "多少", "有多少";
+    HowMany: "how", "多少", "有多少", "几";
     In: "in", "于", "在", "within";
+    /// 中: after what something stands in.
+    Inside: "中", "里", "内", "下", "之中", "当中", "里面";
     Into: "into";
+    /// 类别为大学
+    Is: "equals", "为", "是", "等于";
     Labels: "labels", "标签";
     Let: "let", "设", "令";
     Level: "level", "级", "层", "层级";
@@ -54,14 +65,16 @@ keywords! {
     Near: "near", "邻近", "靠近";
     Never: "never", "从未", "从不", "未曾";
     No: "no";
+    /// `the number of measures`, 措施数量.
+    Number: "number", "数量", "数", "总数", "个数", "条数";
     Not: "not", "不", "未", "没";
     Of: "of";
     Or: "or", "或", "或者";
     Ordinal: "第";
     Path: "path", "paths", "路径", "最短路径";
-    Per: "per", "按", "按照", "每个", "每";
+    Per: "per", "each", "every", "按", "按照", "每个", "每", "各", "各个", "每一个";
     /// Words that polite or full sentences have and that change nothing.
-    Please: "list", "show", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "列出", "哪些", "请", "所有", "有哪些";
+    Please: "list", "show", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
     Profile: "profile", "剖析";
     Search: "search", "搜索", "检索", "查找";
     SeenIn: "见于", "载自", "出自";
@@ -72,10 +85,11 @@ keywords! {
     To: "to", "到", "至";
     Top: "top", "first", "limit", "前";
     Via: "via", "through", "经由", "经过";
-    WhatIs: "是什么", "指什么", "是指什么", "是什么意思";
+    Versus: "vs", "versus", "against";
+    WhatIs: "是什么", "指什么", "是指什么", "是什么意思", "mean";
     Where: "where", "其中";
     Why: "why", "为什么", "为何";
-    With: "with", "having", "附";
+    With: "with", "having", "have", "has", "附", "有", "具有";
     Without: "without", "没有", "无", "缺少", "缺乏";
     Year: "year", "years", "年", "年度";
 }

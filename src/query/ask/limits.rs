@@ -13,6 +13,7 @@ impl Cursor<'_> {
     /// Takes one tail into `limits`; false where none stands here.
     pub fn limit(&mut self, limits: &mut Limits) -> Outcome<bool> {
         let start = self.at;
+        self.skip_polite();
         let taken = self.years(limits)?
             || self.plan(limits)
             || self.mention(limits)?
@@ -27,22 +28,30 @@ impl Cursor<'_> {
         Ok(taken)
     }
 
-    /// `in 2025`, 2025年, `from 2016 to 2025`, 2016年到2025年.
-    fn years(&mut self, limits: &mut Limits) -> Outcome<bool> {
+    /// `in 2025`, 2025年, `from 2016 to 2025`, 2016年到2025年, `between 2016 and 2025`, 2016—2025年, 到2025年.
+    pub fn years(&mut self, limits: &mut Limits) -> Outcome<bool> {
         let start = self.at;
-        let led = self.eat_any(&[Keyword::In, Keyword::From]);
+        let between = self.eat(Keyword::Between);
+        let led = between || self.eat_any(&[Keyword::In, Keyword::From, Keyword::For, Keyword::By, Keyword::To]);
         self.eat(Keyword::Year);
         let Some(first) = self.eat_integer() else {
             self.at = start;
             return Ok(false);
         };
         let marked = self.eat(Keyword::Year);
-        if !led && !marked {
+        let mut last = first;
+        let joined = if let Some(end) = self.end_of_range() {
+            last = end;
+            self.eat(Keyword::Year);
+            true
+        } else {
+            self.eat(Keyword::To) || between && self.eat_any(&[Keyword::And, Keyword::He])
+        };
+        if !led && !marked && !joined || between && !joined {
             self.at = start;
             return Ok(false);
         }
-        let mut last = first;
-        if self.eat(Keyword::To) {
+        if joined && last == first {
             self.eat(Keyword::Year);
             last = self.eat_integer().ok_or_else(|| {
                 syntax(self.span(), "the last year is missing", "缺少结束年份").hint("from 2016 to 2025", "2016年到2025年")
@@ -59,10 +68,26 @@ impl Cursor<'_> {
         Ok(true)
     }
 
-    /// `in 《…》`, `in plan "…"`, 见于《…》.
-    fn plan(&mut self, limits: &mut Limits) -> bool {
+    /// `-2025`, — 2025 or ~ 2025, right after the first year.
+    fn end_of_range(&mut self) -> Option<i64> {
+        match (self.peek_kind(0)?, self.peek_kind(1)) {
+            (TokenKind::Integer(number), _) if *number < 0 => {
+                self.at += 1;
+                number.checked_neg()
+            }
+            (TokenKind::Dash, Some(TokenKind::Integer(number))) if *number > 0 => {
+                self.at += 2;
+                Some(*number)
+            }
+            _ => None,
+        }
+    }
+
+    /// `in 《…》`, `in plan "…"`, 见于《…》, 《…》中的.
+    pub fn plan(&mut self, limits: &mut Limits) -> bool {
         let seen = self.eat(Keyword::SeenIn);
-        if !seen && !self.eat(Keyword::In) {
+        let bare = matches!(self.peek_kind(0), Some(TokenKind::Title(_))) && self.keyword_at(1) == Some(Keyword::Inside);
+        if !seen && !self.eat(Keyword::In) && !bare {
             return false;
         }
         let mut named = seen;
@@ -83,19 +108,30 @@ impl Cursor<'_> {
             }
             self.at += 1;
         }
+        self.eat(Keyword::Inside);
         limits.plans.len() > before
     }
 
-    /// `mentioning "…"`, 提到“…”.
-    fn mention(&mut self, limits: &mut Limits) -> Outcome<bool> {
-        if !self.eat(Keyword::Mentioning) {
+    /// `mentioning "…"`, 提到“…”, `about "…"`, 关于“…”, `containing "…"`.
+    pub fn mention(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        let loosely =
+            matches!(self.keyword_at(0), Some(Keyword::About | Keyword::Contains)) && matches!(self.peek_kind(1), Some(TokenKind::Text(_)));
+        if !loosely && !self.at(Keyword::Mentioning) {
             return Ok(false);
         }
+        self.at += 1;
         let mut found = false;
+        let mut or = false;
         while let Some((text, span)) = self.eat_text() {
-            limits.mentioning.push(Text { text, at: span.into() });
+            let text = Text { text, at: span.into() };
+            match limits.mentioning.last_mut().filter(|_| or) {
+                Some(any) => any.push(text),
+                None => limits.mentioning.push(vec![text]),
+            }
             found = true;
-            let more = matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He))
+            or = self.at(Keyword::Or) && matches!(self.peek_kind(1), Some(TokenKind::Text(_)));
+            let more = or
+                || matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He))
                 || matches!(self.peek_kind(0), Some(TokenKind::Comma { .. }));
             if more && matches!(self.peek_kind(1), Some(TokenKind::Text(_))) {
                 self.at += 1;
@@ -104,10 +140,17 @@ impl Cursor<'_> {
         if found { Ok(true) } else { Err(self.no_target("mentioning")) }
     }
 
-    /// `where year >= 2025 and unit = "件"`, 其中年份≥2025.
+    /// `where year >= 2025 and unit = "件"`, 其中年份≥2025, `with year >= 2025`, `of category university`, 类别为大学的.
     fn filters(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        let start = self.at;
+        let mut plain = false;
         if !self.eat(Keyword::Where) {
-            return Ok(false);
+            let led = self.eat_any(&[Keyword::With, Keyword::Of]);
+            plain = led && self.plain_filter_at(0);
+            if !(plain || self.filter_at(0)) {
+                self.at = start;
+                return Ok(false);
+            }
         }
         // `where confidence >= 0.8`, `where basis = explicit`: said of the relations, whose tails these are.
         if self.at(Keyword::Confidence) || self.at(Keyword::Basis) {
@@ -116,7 +159,10 @@ impl Cursor<'_> {
         loop {
             let start = self.at;
             let property = self.property()?;
-            let op = self.filter_op()?;
+            let op = match self.comparison_at(0) {
+                None if plain => FilterOp::Compare(CompareOp::Equal),
+                _ => self.filter_op()?,
+            };
             let value = self.filter_value()?;
             limits.filters.push(Filter { property, op, value, at: self.span_from(start).into() });
             let before = self.at;
@@ -133,9 +179,7 @@ impl Cursor<'_> {
     }
 
     fn filter_ahead(&self) -> bool {
-        let op = |ahead: usize| {
-            matches!(self.peek_kind(ahead), Some(TokenKind::Compare(_))) || self.keyword_at(ahead) == Some(Keyword::Contains)
-        };
+        let op = |ahead: usize| self.comparison_at(ahead).is_some();
         self.keyword_at(0) != Some(Keyword::Confidence) && (op(1) || op(2))
     }
 
@@ -149,7 +193,7 @@ impl Cursor<'_> {
             let ends = matches!(
                 self.keyword_at(0),
                 Some(Keyword::Ascending | Keyword::Descending | Keyword::Sorted | Keyword::Group | Keyword::Contains)
-            );
+            ) || *han && self.comparison_at(0).is_some();
             if (!*han || ends) && !typed.is_empty() {
                 break;
             }
@@ -191,20 +235,11 @@ impl Cursor<'_> {
     }
 
     fn filter_op(&mut self) -> Outcome<FilterOp> {
-        let found = match self.peek_kind(0) {
-            Some(TokenKind::Compare(op)) => FilterOp::Compare(*op),
-            Some(TokenKind::Word { keyword: Some(Keyword::Contains | Keyword::Mentioning), .. }) => FilterOp::Contains,
-            Some(TokenKind::Word { key, .. }) if matches!(key.as_str(), "is" | "为" | "是") => FilterOp::Compare(CompareOp::Equal),
-            _ => {
-                return Err(syntax(
-                    self.span(),
-                    "a comparison is needed here: = <> < <= > >= contains",
-                    "此处需要比较：＝ ≠ ＜ ≤ ＞ ≥ 包含",
-                )
+        let Some((found, length)) = self.comparison_at(0) else {
+            return Err(syntax(self.span(), "a comparison is needed here: = <> < <= > >= contains", "此处需要比较：＝ ≠ ＜ ≤ ＞ ≥ 包含")
                 .hint("for example where year >= 2025", "例如：其中年份≥2025"));
-            }
         };
-        self.at += 1;
+        self.at += length;
         Ok(found)
     }
 
@@ -263,7 +298,11 @@ impl Cursor<'_> {
     /// `confidence >= 0.8`, 置信度≥0.8.
     fn confidence(&mut self, limits: &mut Limits) -> Outcome<bool> {
         let start = self.at;
+        if self.keyword_at(1) == Some(Keyword::Confidence) {
+            self.eat(Keyword::With);
+        }
         if !self.eat(Keyword::Confidence) {
+            self.at = start;
             return Ok(false);
         }
         let FilterOp::Compare(op) = self.filter_op()? else {
@@ -325,9 +364,7 @@ impl Cursor<'_> {
 
     /// `sorted by count`, 按数量降序: the size of the groups, where there are groups.
     fn eat_count(&mut self) -> bool {
-        let said = self.at(Keyword::Count) || matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "数量");
-        self.at += usize::from(said);
-        said
+        self.eat_any(&[Keyword::Count, Keyword::Number])
     }
 
     /// 按任务分组 is a grouping, 按年份降序 an order: the word after the property tells.
@@ -361,13 +398,8 @@ impl Cursor<'_> {
     /// `per task level 1 per goal`, 按任务、目标分组.
     pub fn groupings(&mut self, found: &mut Vec<Grouping>) -> Outcome<bool> {
         let han = matches!(self.peek_kind(0), Some(TokenKind::Word { han: true, .. }));
-        // `count measures by task`, `grouped by task`
-        let led_by = usize::from(self.at(Keyword::Group));
-        let by = self.keyword_at(led_by) == Some(Keyword::By) && self.keyword_at(led_by + 1).is_none();
-        if !by && !self.at(Keyword::Per) || (han && self.order_ahead(1)) {
-            return Ok(false);
-        }
-        self.at += if by { led_by + 1 } else { 1 };
+        let Some(length) = self.grouping_at().filter(|length| !(han && self.order_ahead(*length))) else { return Ok(false) };
+        self.at += length;
         loop {
             self.grouping(found)?;
             self.eat(Keyword::Group);
@@ -385,6 +417,16 @@ impl Cursor<'_> {
             } else {
                 return Ok(true);
             }
+        }
+    }
+
+    /// How many words lead to a grouping here: `per`, 按各, `for each`, `grouped by`, `by task`.
+    fn grouping_at(&self) -> Option<usize> {
+        match (self.keyword_at(0)?, self.keyword_at(1)) {
+            (Keyword::Per | Keyword::For, Some(Keyword::Per)) | (Keyword::Group, Some(Keyword::By | Keyword::Per)) => Some(2),
+            (Keyword::Per, _) => Some(1),
+            (Keyword::By, _) if self.kind_at(1).is_some() || self.property_at(1).is_some() => Some(1),
+            _ => None,
         }
     }
 

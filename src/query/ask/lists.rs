@@ -3,12 +3,12 @@
 use super::cursor::Cursor;
 use super::errors::Refusal;
 use super::keyword::Keyword;
-use super::token::Token;
+use super::token::TokenKind;
 use super::tree::{Limits, List};
 use crate::base::{Outcome, Span};
 use crate::schema::VerbShape;
 
-impl Cursor<'_> {
+impl<'a> Cursor<'a> {
     /// A list without its tails of form (evidence, export): those belong to the statement.
     pub fn list(&mut self) -> Outcome<List> {
         let start = self.at;
@@ -18,8 +18,7 @@ impl Cursor<'_> {
         }
         self.skip_opening();
         // `list of parks`
-        let asked = self.at.checked_sub(1).and_then(|before| self.tokens.get(before)).and_then(Token::keyword) == Some(Keyword::Please);
-        if asked && self.at(Keyword::Of) && self.kind_at(1).is_some() {
+        if self.keyword_before() == Some(Keyword::Please) && self.at(Keyword::Of) && self.kind_at(1).is_some() {
             self.at += 1;
         }
         if self.kind_at(0).is_none() {
@@ -45,25 +44,45 @@ impl Cursor<'_> {
     /// A kind in Latin letters begins a list; a Chinese one may be the subject of a verb (措施支撑的目标).
     fn head_is_plainly_first(&self) -> bool {
         let Some((_, length)) = self.kind_at(0) else { return false };
-        let han = self.peek().is_some_and(|token| matches!(&token.kind, super::token::TokenKind::Word { han: true, .. }));
+        let han = self.peek().is_some_and(|token| matches!(&token.kind, TokenKind::Word { han: true, .. }));
         !han && !self.value_at(length)
     }
 
     fn head_first(&mut self, start: usize) -> Outcome<List> {
         let Some(kind) = self.eat_kind_word() else { return Err(self.no_kind()) };
         let mut list = List::of(&kind.name, Span::default());
+        self.rest_of_head_first(&mut list)?;
+        list.at = self.span_from(start).into();
+        Ok(list)
+    }
+
+    /// Conditions and tails in any order.
+    fn rest_of_head_first(&mut self, list: &mut List) -> Outcome<()> {
         loop {
             let before = self.at;
             self.joint();
-            if let Some(loose) = self.condition()? {
-                list.conditions.push(loose.settle(self.vocabulary.schema, &list.head)?);
-            } else if !self.limit(&mut list.limits)? {
-                self.at = before;
-                break;
+            let here = self.at;
+            match self.condition_of(&list.head) {
+                Ok(Some(condition)) => list.conditions.push(condition),
+                Ok(None) if self.limit(&mut list.limits)? => {}
+                Ok(None) => {
+                    self.at = before;
+                    return Ok(());
+                }
+                Err(refusal) => {
+                    // `goals containing "专利"`: what contains no things may contain words.
+                    self.at = here;
+                    if !self.limit(&mut list.limits)? {
+                        return Err(refusal);
+                    }
+                }
             }
         }
-        list.at = self.span_from(start).into();
-        Ok(list)
+    }
+
+    fn condition_of(&mut self, head: &str) -> Outcome<Option<super::tree::Condition>> {
+        let Some(loose) = self.condition()? else { return Ok(None) };
+        loose.settle(self.vocabulary.schema, head).map(Some)
     }
 
     /// Modifiers, then the head; nothing where no head follows them.
@@ -73,15 +92,23 @@ impl Cursor<'_> {
         loop {
             self.skip_polite();
             if let Some(kind) = self.head_here() {
+                // 哪些目标没有措施支撑？ has the head first.
+                if loose.is_empty() && limits == Limits::default() && self.keyword_at(kind.1) == Some(Keyword::Without) {
+                    return Ok(None);
+                }
                 self.at += kind.1;
                 let schema = self.vocabulary.schema;
                 let settled: Result<Vec<_>, Refusal> =
                     loose.into_iter().map(|one: super::conditions::Loose| one.settle(schema, &kind.0)).collect();
-                let mut list = List { head: kind.0, conditions: settled?, limits, at: self.span_from(start).into() };
+                let mut list = List { conditions: settled?, limits, ..List::of(kind.0, self.span_from(start)) };
                 self.tails_of_list(&mut list.limits)?;
                 return Ok(Some(list));
             }
-            if let Some(condition) = self.condition()? {
+            let follows = self.at > start && self.keyword_before() == Some(Keyword::De);
+            if let Some(mut condition) = self.owner_and_years(&mut limits)?.map_or_else(|| self.condition(), |found| Ok(Some(found)))? {
+                if follows {
+                    super::relative::give_to_subject(self, &mut loose, &mut condition);
+                }
                 loose.push(condition);
             } else if !self.limit(&mut limits)? {
                 return Ok(None);
@@ -89,6 +116,22 @@ impl Cursor<'_> {
             self.eat(Keyword::De);
             self.joint();
         }
+    }
+
+    /// 指标“…”2025年的指标值: whose, and of what year.
+    fn owner_and_years(&mut self, limits: &mut Limits) -> Outcome<Option<super::conditions::Loose<'a>>> {
+        let start = self.at;
+        let named = self.value_at(0) || self.kind_at(0).is_some_and(|(_, length)| self.value_at(length));
+        if named && let Some(target) = self.target(None)? {
+            let span = self.span_from(start);
+            let mut years = Limits::default();
+            if self.years(&mut years)? && self.at(Keyword::De) && limits.years.is_none() {
+                limits.years = years.years;
+                return Ok(Some(super::conditions::Loose::of(target, span)));
+            }
+        }
+        self.at = start;
+        Ok(None)
     }
 
     /// Tails after a head: each may follow a comma.
@@ -114,7 +157,9 @@ impl Cursor<'_> {
         let (kind, length) = self.kind_at(0)?;
         let is_subject = self.value_at(length)
             || self.verb_at(length, |shape| matches!(shape, VerbShape::After)).is_some()
-            || self.keyword_at(length).is_some_and(|next| matches!(next, Keyword::Not | Keyword::Never | Keyword::Directly | Keyword::De));
+            || self.keyword_at(length).is_some_and(|next| matches!(next, Keyword::Not | Keyword::Never | Keyword::Directly | Keyword::De))
+                // 措施的数量 is a count of them.
+                && !(self.keyword_at(length) == Some(Keyword::De) && self.keyword_at(length + 1) == Some(Keyword::Number));
         (!is_subject).then(|| (kind.name.clone(), length))
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! The grammar of the words stands in `grammar/ask.pest`; it has a parser of its own, apart from that of the patterns.
 
+mod comparisons;
 mod conditions;
 mod cursor;
 mod diagnose;
@@ -17,7 +18,10 @@ mod limits;
 mod lists;
 pub mod lower;
 mod parse;
+mod relative;
 mod repair;
+mod routes;
+mod searches;
 pub mod token;
 pub mod tree;
 

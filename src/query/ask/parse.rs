@@ -4,11 +4,12 @@ use super::cursor::Cursor;
 use super::diagnose::{diagnose, pattern_like, with_example};
 use super::errors::syntax;
 use super::keyword::Keyword;
+use super::relative::with_brackets;
 use super::repair::repaired;
 use super::token::{TokenKind, Vocabulary, tokens};
 use super::tree::{Ask, AskStatement, Export, Grouping, Labels, Limits, List, Tails};
 use crate::base::{Outcome, Span};
-use crate::query::ast::Mode;
+use crate::query::ast::{Aside, Mode};
 use crate::query::parser::{Layer, layer};
 use crate::schema::Schema;
 
@@ -49,7 +50,8 @@ impl Cursor<'_> {
         if bind.is_some() && layer(rest) == Layer::Pattern {
             let span = self.span_from(self.at).to(Span::new(self.end, self.end));
             let pattern = rest.trim_end().trim_end_matches([';', '；']).to_owned();
-            return Ok(AskStatement { mode, bind, ask: Ask::Pattern { text: pattern }, tails: Tails::default(), at: span.into() });
+            let ask = Ask::Pattern { text: pattern };
+            return Ok(AskStatement { mode, bind, ask, tails: Tails::default(), notes: Aside::default(), at: span.into() });
         }
         if self.done() {
             return Err(syntax(self.span(), "the ask is empty", "没有提问内容")
@@ -59,6 +61,11 @@ impl Cursor<'_> {
         let start = self.at;
         let mut ask = self.ask()?;
         self.tails(&mut ask, &mut tails)?;
+        // 有哪些, `are there`, `have` at the end of a question.
+        self.skip_polite();
+        if self.at(Keyword::With) && self.keyword_at(1).is_none() {
+            self.at += 1;
+        }
         while self.eat_kind(&TokenKind::Stop) || self.eat_kind(&TokenKind::Semicolon) {}
         if !self.done() {
             let head = match &ask {
@@ -67,7 +74,8 @@ impl Cursor<'_> {
             };
             return Err(self.left_over(head.as_deref()));
         }
-        Ok(AskStatement { mode, bind, ask, tails, at: self.span_from(start).into() })
+        let notes = listed(&ask).and_then(|list| with_brackets(text, base, list)).into_iter().collect();
+        Ok(AskStatement { mode, bind, ask, tails, notes: Aside(notes), at: self.span_from(start).into() })
     }
 
     fn variable_to_bind(&mut self) -> Outcome<String> {
@@ -151,6 +159,14 @@ impl Cursor<'_> {
             return Ok(true);
         }
         Ok(false)
+    }
+}
+
+/// The list that an ask is about.
+fn listed(ask: &Ask) -> Option<&List> {
+    match ask {
+        Ask::List(list) | Ask::Count { of: list, .. } => Some(list),
+        _ => None,
     }
 }
 

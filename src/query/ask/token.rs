@@ -42,6 +42,8 @@ pub enum TokenKind {
     Bar,
     Star,
     Percent,
+    /// `—` or `~` between two years.
+    Dash,
     /// `?` or `.`: what a sentence ends with.
     Stop,
 }
@@ -192,6 +194,7 @@ fn token(pair: Pair<Rule>, base: usize, vocabulary: &Vocabulary, found: &mut Vec
         Rule::bar => TokenKind::Bar,
         Rule::star => TokenKind::Star,
         Rule::percent => TokenKind::Percent,
+        Rule::dash => TokenKind::Dash,
         Rule::latin => {
             let key: String = text.chars().map(fold_char).collect();
             TokenKind::Word { keyword: keyword(&key), key, han: false }

@@ -4,7 +4,7 @@
 
 use crate::base::Span;
 use crate::model::{Basis, Value};
-use crate::query::ast::{At, CompareOp, Mode};
+use crate::query::ast::{Aside, At, CompareOp, Mode};
 
 /// One ask, with what is wanted of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,8 @@ pub struct AskStatement {
     pub bind: Option<String>,
     pub ask: Ask,
     pub tails: Tails,
+    /// How words that could be read in two ways were read: (English, Chinese).
+    pub notes: Aside<Vec<(String, String)>>,
     pub at: At,
 }
 
@@ -61,6 +63,8 @@ pub struct List {
     pub head: String,
     pub conditions: Vec<Condition>,
     pub limits: Limits,
+    /// A set that was typed without brackets: `institutions involved in measures supporting goal "…"`.
+    pub implied: Aside<bool>,
     pub at: At,
 }
 
@@ -122,8 +126,8 @@ pub struct Limits {
     pub years: Option<YearRange>,
     /// Titles or slugs of plans, any of them.
     pub plans: Vec<Text>,
-    /// Texts, all of them.
-    pub mentioning: Vec<Text>,
+    /// All of these, each by any of its texts.
+    pub mentioning: Vec<Vec<Text>>,
     pub filters: Vec<Filter>,
     /// Any of them.
     pub basis: Vec<Basis>,
@@ -148,6 +152,9 @@ pub struct Text {
 
 /// The property of [`Sort`] that stands for the size of a group.
 pub const COUNT: &str = "count";
+
+/// The property of [`Sort`] that stands for the surest relation by which a head is there.
+pub const CONFIDENCE: &str = "confidence";
 
 /// `where year >= 2025`
 #[derive(Clone, Debug, PartialEq)]
@@ -225,7 +232,17 @@ pub enum SearchQuery {
 
 impl List {
     pub fn of(head: impl Into<String>, span: Span) -> Self {
-        Self { head: head.into(), conditions: Vec::new(), limits: Limits::default(), at: span.into() }
+        Self { head: head.into(), conditions: Vec::new(), limits: Limits::default(), implied: Aside(false), at: span.into() }
+    }
+
+    /// Calls `see` with every list inside this one, outer ones first.
+    pub fn sets(&self, see: &mut dyn FnMut(&Self)) {
+        for item in self.conditions.iter().flat_map(|condition| &condition.targets.items) {
+            if let TargetKind::Set(list) = &item.kind {
+                see(list);
+                list.sets(see);
+            }
+        }
     }
 }
 

@@ -44,7 +44,7 @@ impl World<'_> {
     }
 
     /// How many nodes a slot of the pattern can be at all, conditions aside.
-    fn candidates(&self, pattern: &Pattern, slot: Slot) -> f64 {
+    pub(super) fn candidates(&self, pattern: &Pattern, slot: Slot) -> f64 {
         pattern.node(slot).map_or_else(|| self.nodes(), |node| self.rarest(&node.labels).1)
     }
 
@@ -90,6 +90,12 @@ impl World<'_> {
             }
         }
         best
+    }
+
+    /// Whether a node that relations lead to is found by an index.
+    pub(super) fn is_lookup(&self, pattern: &Pattern, slot: Slot) -> bool {
+        let known = |read| pattern.nodes.iter().any(|node| node.bound && node.slot == read) || !pattern.new_slots().contains(&read);
+        matches!(self.start(pattern, slot, known).0, Start::Lookup { .. } | Start::Text { .. })
     }
 
     /// How many nodes the view's index finds; `None` where it keeps none.

@@ -39,7 +39,11 @@ fn grouped_nodes(pipeline: &Pipeline) -> Vec<Slot> {
 fn best(pattern: &Pattern, world: &World<'_>, grouped: &[Slot]) -> Vec<Op> {
     let fixed = pattern.nodes.iter().any(|node| node.bound) || pattern.rels.iter().any(|rel| rel.bound);
     let mut beginnings: Vec<Option<Slot>> = if fixed { vec![None] } else { Vec::new() };
-    beginnings.extend(pattern.nodes.iter().filter(|node| !node.bound).take(MOST_BEGINNINGS).map(|node| Some(node.slot)));
+    // What a row leads to is not looked for among all nodes, once a row: only an index finds it as fast.
+    let led_to = reached(pattern);
+    let free = pattern.nodes.iter().filter(|node| !node.bound);
+    let worth = |slot: Slot| !led_to.contains(&slot) || world.is_lookup(pattern, slot);
+    beginnings.extend(free.map(|node| node.slot).filter(|slot| worth(*slot)).take(MOST_BEGINNINGS).map(Some));
     let mut best: Option<(f64, Vec<Op>)> = None;
     for beginning in beginnings {
         let (cost, ops) = attempt(pattern, world, beginning);
@@ -49,6 +53,23 @@ fn best(pattern: &Pattern, world: &World<'_>, grouped: &[Slot]) -> Vec<Op> {
         }
     }
     best.map_or_else(|| Lowering::new(pattern, true).finish(), |(_, ops)| ops)
+}
+
+/// The nodes that relations of the pattern lead to from what the row already has.
+fn reached(pattern: &Pattern) -> Vec<Slot> {
+    let mut reached: Vec<Slot> = pattern.nodes.iter().filter(|node| node.bound).map(|node| node.slot).collect();
+    reached.extend(pattern.rels.iter().filter(|rel| rel.bound).flat_map(|rel| [rel.from, rel.to]));
+    loop {
+        let next = pattern.rels.iter().find_map(|rel| match (reached.contains(&rel.from), reached.contains(&rel.to)) {
+            (true, false) => Some(rel.to),
+            (false, true) => Some(rel.from),
+            _ => None,
+        });
+        match next {
+            Some(slot) => reached.push(slot),
+            None => return reached,
+        }
+    }
 }
 
 /// The whole order from one beginning (`None`: from what the row already has), and how much is looked at on the way.
@@ -113,10 +134,10 @@ fn cheapest(pattern: &Pattern, world: &World<'_>, lowering: &Lowering<'_>) -> Op
         if rel.bound && rel.length.is_none() {
             offer(if near || !far { rel.from } else { rel.to }, 1.0);
         } else if near && far {
-            let fan = world.fan(pattern, rel, rel.from).min(world.fan(pattern, rel, rel.to));
-            // From the end that has fewer steps.
-            let from = if world.fan(pattern, rel, rel.to) < world.fan(pattern, rel, rel.from) { rel.to } else { rel.from };
-            offer(from, (fan / world.nodes().max(1.0)).min(1.0));
+            // From the end that has fewer steps, one of which may lead to the other end.
+            let (out, back) = (world.fan(pattern, rel, rel.from), world.fan(pattern, rel, rel.to));
+            let (from, fan, other) = if back < out { (rel.to, back, rel.from) } else { (rel.from, out, rel.to) };
+            offer(from, (fan / world.candidates(pattern, other).max(1.0)).min(1.0));
         } else if near {
             offer(rel.from, world.fan(pattern, rel, rel.from) * world.narrowed(pattern, rel.to));
         } else if far {

@@ -11,6 +11,9 @@ use super::{Made, StageRows, chosen, first_nodes};
 use crate::model::{Margins, NodeId, Shape, Value};
 use crate::query::ask::lower::{Group, GroupOrder, Heads, OrderBy};
 
+/// A matrix of more cells than this is given by the cells that are not empty, and by the groups that are.
+const DENSE: usize = 250_000;
+
 /// What is counted, by what, and which groups are wanted in which order.
 pub(super) struct Asked<'a> {
     pub heads: &'a Heads,
@@ -64,10 +67,10 @@ impl Groups {
     }
 }
 
-pub(super) fn count(asked: &Asked<'_>, rows: &[StageRows], facts: &Facts<'_>) -> Made {
+pub(super) fn count(asked: &Asked<'_>, rows: &[StageRows], facts: &Facts<'_>, notes: &mut Vec<(String, String)>) -> Made {
     let stage = |at: usize| rows.get(at).map_or(&[][..], Vec::as_slice);
     let last = asked.heads.stages.last().map_or(&[][..], |&at| stage(at));
-    let nodes = chosen(last, false, None, facts.view);
+    let nodes = chosen(last, std::iter::empty(), &[], None, facts.view);
     let distinct = nodes.len();
     let mut columns: Vec<String> = asked.groups.iter().map(|group| group.column.clone()).collect();
     columns.push("count".to_owned());
@@ -81,11 +84,35 @@ pub(super) fn count(asked: &Asked<'_>, rows: &[StageRows], facts: &Facts<'_>) ->
             let made = rows.map(|(value, &count)| vec![value.clone(), Value::Int(as_int(count))]).collect();
             (columns, made, Shape::Counts(margins))
         }
+        [left, right] if left.values.len() * right.values.len() > DENSE => {
+            let cells = left.values.len() * right.values.len();
+            notes.push((
+                format!("the matrix has {cells} cells: only those that are not empty are listed, and the groups that have none"),
+                format!("矩阵共有{cells}格：仅列出非空的格，以及没有任何一项的组"),
+            ));
+            (columns, filled(&nodes, left, right), Shape::Table)
+        }
         [left, right] => {
             let margins = Margins { rows: left.totals(&nodes), columns: right.totals(&nodes), distinct, left_out };
             (columns, crossed(&nodes, left, right), Shape::Matrix(margins))
         }
         _ => (columns, combined(&nodes, &groupings), Shape::Table),
+    }
+}
+
+/// What a group is known by: 1 and 1.0 are two.
+#[derive(PartialEq, Eq, Hash)]
+enum Known {
+    Node(NodeId),
+    Other(String),
+}
+
+impl Known {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Node(node) => Self::Node(*node),
+            other => Self::Other(format!("{other:?}")),
+        }
     }
 }
 
@@ -108,10 +135,10 @@ fn gather<'r>(group: &Group, heads: &[NodeId], stage: &dyn Fn(usize) -> &'r [Vec
         }
         None => Vec::new(),
     };
-    let mut places: FxHashMap<String, usize> = values.iter().enumerate().map(|(at, value)| (format!("{value:?}"), at)).collect();
+    let mut places: FxHashMap<Known, usize> = values.iter().enumerate().map(|(at, value)| (Known::of(value), at)).collect();
     let mut of: FxHashMap<NodeId, Vec<usize>> = FxHashMap::default();
     for (head, value) in pairs {
-        let place = *places.entry(format!("{value:?}")).or_insert_with(|| {
+        let place = *places.entry(Known::of(value)).or_insert_with(|| {
             values.push(value.clone());
             values.len() - 1
         });
@@ -156,6 +183,30 @@ fn crossed(heads: &[NodeId], left: &Groups, right: &Groups) -> Vec<Vec<Value>> {
             right.values.iter().zip(counts).map(move |(column, count)| vec![row.clone(), column.clone(), Value::Int(as_int(count))])
         })
         .collect()
+}
+
+/// The pairs of groups that have heads, row by row; then each group that has none, with 0.
+fn filled(heads: &[NodeId], left: &Groups, right: &Groups) -> Vec<Vec<Value>> {
+    let mut cells: FxHashMap<(usize, usize), usize> = FxHashMap::default();
+    for head in heads {
+        for &row in left.of.get(head).into_iter().flatten() {
+            for &column in right.of.get(head).into_iter().flatten() {
+                *cells.entry((row, column)).or_default() += 1;
+            }
+        }
+    }
+    let mut cells: Vec<_> = cells.into_iter().collect();
+    cells.sort_unstable();
+    let full = cells
+        .into_iter()
+        .map(|((row, column), count)| vec![left.values[row].clone(), right.values[column].clone(), Value::Int(as_int(count))]);
+    let empty = |groups: &Groups| {
+        let totals = groups.totals(heads);
+        groups.values.iter().zip(totals).filter(|(_, total)| *total == 0).map(|(value, _)| value.clone()).collect::<Vec<_>>()
+    };
+    let none_left = empty(left).into_iter().map(|group| vec![group, Value::Null, Value::Int(0)]);
+    let none_right = empty(right).into_iter().map(|group| vec![Value::Null, group, Value::Int(0)]);
+    full.chain(none_left).chain(none_right).collect()
 }
 
 /// Three groupings or more: only the combinations that occur.

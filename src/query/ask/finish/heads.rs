@@ -18,7 +18,8 @@ struct Way {
 pub(super) fn list(heads: &Heads, rows: &[StageRows], facts: &Facts<'_>, notes: &mut Vec<(String, String)>) -> Made {
     let stage = |at: usize| rows.get(at).map_or(&[][..], Vec::as_slice);
     let last = heads.stages.last().map_or(&[][..], |&at| stage(at));
-    let nodes = chosen(last, !heads.sort.is_empty(), heads.top, facts.view);
+    let ways = heads.stages.iter().flat_map(|&at| stage(at));
+    let nodes = chosen(last, ways, &heads.sort, heads.top, facts.view);
     if let Some(kept_out) = heads.without_lexical.map(|at| first_nodes(stage(at)).len()).filter(|&count| count > 0) {
         notes.push((
             format!("{kept_out} more are kept out by relations of basis lexical alone"),

@@ -8,7 +8,10 @@ mod pages;
 
 use facts::Facts;
 
+use rustc_hash::FxHashMap;
+
 use super::lower::{Finish, Program};
+use super::tree::{CONFIDENCE, Sort};
 use crate::model::{Answer, NodeId, Shape, Value};
 use crate::schema::Schema;
 use crate::view::GraphView;
@@ -23,7 +26,9 @@ pub fn finish(program: &Program, rows: &[StageRows], columns: Vec<String>, view:
     let mut notes = program.notes.clone();
     let (columns, rows, shape) = match &program.finish {
         Finish::List(heads) => heads::list(heads, rows, &facts, &mut notes),
-        Finish::Count { heads, groups, order, top } => count::count(&count::Asked { heads, groups, order, top: *top }, rows, &facts),
+        Finish::Count { heads, groups, order, top } => {
+            count::count(&count::Asked { heads, groups, order, top: *top }, rows, &facts, &mut notes)
+        }
         Finish::Define => pages::define(last, &facts),
         Finish::About => pages::about(last, &facts, schema),
         Finish::Path => pages::path(last, &facts),
@@ -35,6 +40,14 @@ pub fn finish(program: &Program, rows: &[StageRows], columns: Vec<String>, view:
         Finish::Ranked { column, score } => (vec![column.clone(), (*score).to_owned()], last.to_vec(), Shape::Table),
         Finish::Plain => (columns, last.to_vec(), Shape::Table),
     };
+    let (mut rows, mut notes) = (rows, notes);
+    if let Some(shown) = program.shown.filter(|&shown| rows.len() > shown) {
+        rows.truncate(shown);
+        notes.push((
+            format!("there are more: these are the first {shown}, and `top {}` shows more of them", shown * 5),
+            format!("还有更多：此处只列前{shown}条，可用“前{}条”查看更多", shown * 5),
+        ));
+    }
     let mut answer = Answer { columns, rows, ..Answer::default() };
     answer.summary.reading = program.readings.clone();
     answer.summary.notes = notes;
@@ -55,11 +68,36 @@ pub fn first_nodes(rows: &[Vec<Value>]) -> Vec<NodeId> {
     rows.iter().filter_map(|row| facts::node_of(row.first())).filter(|&node| seen.insert(node)).collect()
 }
 
-/// Nodes in document order, or as a stage has sorted them; the first `top` of them.
-pub fn chosen(rows: &[Vec<Value>], sorted: bool, top: Option<u64>, view: &dyn GraphView) -> Vec<NodeId> {
-    let mut nodes = first_nodes(rows);
-    if !sorted {
-        Facts::of(view).sort(&mut nodes);
+/// Nodes of the first column of the `last` stage in document order, then as is asked; the first `top` of them. `ways` are the
+/// rows with the relations by which they are there.
+pub fn chosen<'a>(
+    last: &[Vec<Value>],
+    ways: impl Iterator<Item = &'a Vec<Value>>,
+    sort: &[Sort],
+    top: Option<u64>,
+    view: &dyn GraphView,
+) -> Vec<NodeId> {
+    let facts = Facts::of(view);
+    let mut nodes = first_nodes(last);
+    facts.sort(&mut nodes);
+    let mut surest: FxHashMap<NodeId, f64> = FxHashMap::default();
+    if sort.iter().any(|sort| sort.property == CONFIDENCE) {
+        for row in ways {
+            let Some(head) = facts::node_of(row.first()) else { continue };
+            let known = surest.entry(head).or_insert(0.0);
+            let sure = row[1..].chunks(3).filter_map(|way| facts::rel_of(way.first()));
+            *known = sure.filter_map(|rel| facts.rel_property(rel, CONFIDENCE).as_number()).fold(*known, f64::max);
+        }
+    }
+    for sort in sort.iter().rev() {
+        let key = |node: &NodeId| match surest.get(node) {
+            Some(sure) if sort.property == CONFIDENCE => Value::Float(*sure),
+            _ => facts.property(*node, &sort.property),
+        };
+        nodes.sort_by(|a, b| {
+            let order = figures::by_value(&key(a), &key(b));
+            if sort.descending { order.reverse() } else { order }
+        });
     }
     nodes.truncate(top.map_or(usize::MAX, |top| usize::try_from(top).unwrap_or(usize::MAX)));
     nodes

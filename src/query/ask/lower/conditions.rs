@@ -101,19 +101,30 @@ impl Lowering<'_> {
     /// Every way in which a head of a kind satisfies a condition by one of `targets`.
     pub(super) fn ways(&mut self, condition: &Condition, targets: &[Target], head: &str, limits: &Limits) -> Outcome<Vec<Way>> {
         let mut ways = Vec::new();
+        let (mut unknown, mut known) = (None, false);
         for used in &condition.relations {
             let Some(relation) = self.schema.relation(&used.name).cloned() else { continue };
             let other_side = relation.side(!used.forward).to_vec();
             let any = [Nodes { kind: String::new(), chosen: super::targets::Chosen::Any }];
-            let mut nodes = Vec::new();
-            for target in targets {
-                nodes.extend(self.target(target, &other_side)?);
-            }
+            let nodes: Outcome<Vec<_>> = targets.iter().map(|target| self.target(target, &other_side)).collect();
+            let nodes: Vec<Nodes> = match nodes {
+                Ok(nodes) => nodes.into_iter().flatten().collect(),
+                // Where no word says which relation is meant, a name has to be known to one of them.
+                Err(error) if condition.relations.len() > 1 => {
+                    unknown.get_or_insert(error);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            known = true;
             for nodes in if targets.is_empty() { any.to_vec() } else { nodes } {
                 self.ways_of(condition, &relation, used.forward, nodes, head, limits, &mut ways)?;
             }
         }
-        Ok(ways)
+        match unknown {
+            Some(error) if !known => Err(error),
+            _ => Ok(ways),
+        }
     }
 
     /// Every way in which a head of a kind satisfies a condition by nodes that are known.

@@ -1,7 +1,7 @@
 //! Tails that narrow a set → conditions of WHERE.
 
 use super::super::errors::meaning;
-use super::super::tree::{Condition, Filter, FilterOp, FilterValue, Limits, Text};
+use super::super::tree::{CONFIDENCE, Condition, Filter, FilterOp, FilterValue, Limits, Text};
 use super::Lowering;
 use super::words::{any, float, literal, operator, string, strings};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, fold, nearest};
@@ -16,7 +16,9 @@ impl Lowering<'_> {
     pub(super) fn head_filters(&mut self, head: &str, kind: &str, limits: &Limits) -> Outcome<Vec<String>> {
         let mut filters = if self.head_has_years(kind) { self.year_filters(head, kind, limits) } else { Vec::new() };
         filters.extend(self.plan_filters(head, kind, &limits.plans)?);
-        filters.extend(limits.mentioning.iter().map(|text| self.mentions(head, kind, text)));
+        for texts in &limits.mentioning {
+            filters.push(any(&texts.iter().map(|text| self.mentions(head, kind, text)).collect::<Vec<_>>()));
+        }
         Ok(filters)
     }
 
@@ -238,10 +240,14 @@ impl Lowering<'_> {
         filters
     }
 
-    /// Properties by which heads are to be sorted must be theirs.
-    pub(super) fn check_sort(&self, kind: &str, limits: &Limits) -> Outcome<()> {
+    /// Properties by which heads are to be sorted must be theirs; `related` says that they are there by relations, whose
+    /// confidence may order them.
+    pub(super) fn check_sort(&self, kind: &str, limits: &Limits, related: bool) -> Outcome<()> {
         let Some(kind) = self.schema.kind(kind) else { return Ok(()) };
         for sort in &limits.sort {
+            if related && sort.property == CONFIDENCE {
+                continue;
+            }
             if self.schema.property_of_kind(kind, &sort.property).is_none() {
                 return Err(self.lacks(kind, &sort.property, *sort.at));
             }
@@ -255,7 +261,7 @@ impl Lowering<'_> {
         let used = [
             limits.years.map(|years| ("in YEAR", "年份", *years.at)),
             limits.plans.first().map(|text| ("in 《…》", "见于", *text.at)),
-            limits.mentioning.first().map(|text| ("mentioning", "提到", *text.at)),
+            limits.mentioning.iter().flatten().next().map(|text| ("mentioning", "提到", *text.at)),
             first,
             limits.sort.first().map(|sort| ("sorted by", "排序", *sort.at)),
         ];

@@ -13,11 +13,11 @@ use crate::query::parser::parse_pattern;
 use crate::view::SymbolKind;
 
 /// Paths given where `top` says nothing.
-const PATHS: u64 = 5;
+const PATHS: usize = 5;
 /// Steps of a path where `within` says nothing.
 const STEPS: u64 = 6;
 /// Hits of a search where `top` says nothing.
-const HITS: u64 = 20;
+const HITS: usize = 20;
 
 impl Lowering<'_> {
     /// Every ask but lists and counts.
@@ -77,7 +77,8 @@ impl Lowering<'_> {
     }
 
     fn path(&mut self, from: &Target, to: &Target, within: Option<u64>, via: &[String], limits: &Limits) -> Outcome<Finish> {
-        self.refuse(limits, &[])?;
+        self.refuse(limits, &["in 《…》"])?;
+        let slugs = self.slugs(&limits.plans)?;
         let from = self.target(from, &[])?;
         self.each("where paths begin", "路径的起点", &from, "a", "", &[], "a");
         let start = self.keep("from", &[], None);
@@ -85,7 +86,10 @@ impl Lowering<'_> {
         self.each("where paths end", "路径的终点", &to, "b", "", &[], "b");
         let end = self.keep("to", &[], None);
         let (kinds, relations): (Vec<&String>, Vec<&String>) = via.iter().partition(|name| self.schema.kind(name).is_some());
-        let mut options = vec![format!("within: {}", within.unwrap_or(STEPS)), format!("top: {}", limits.top.unwrap_or(PATHS))];
+        let mut options = vec![format!("within: {}", within.unwrap_or(STEPS)), format!("top: {}", self.rows_wanted(limits.top, PATHS))];
+        if !slugs.is_empty() {
+            options.push(format!("plans: {}", strings(slugs.iter().map(String::as_str))));
+        }
         options.push(self.walked(&relations, &kinds));
         if !kinds.iter().any(|kind| *kind == "Region") {
             let home = self.home_regions();
@@ -109,7 +113,7 @@ impl Lowering<'_> {
         spell(query, &mut text, true);
         let kinds_text = strings(kinds.iter().map(String::as_str));
         let slugs = self.slugs(&limits.plans)?;
-        let top = limits.top.unwrap_or(HITS);
+        let top = self.rows_wanted(limits.top, HITS);
         let of_plan = if slugs.is_empty() {
             String::new()
         } else {
@@ -138,7 +142,7 @@ impl Lowering<'_> {
         }
         let (on_target, _) = self.where_filters("target", "Target", &[], &limits.filters)?;
         more.extend(on_target);
-        self.check_sort("Target", limits)?;
+        self.check_sort("Target", limits, false)?;
         self.values("the figures", "指标值", &nodes, &more);
         Ok(Finish::Targets { sort: limits.sort.clone(), top: limits.top })
     }
@@ -226,7 +230,7 @@ impl Lowering<'_> {
             Centrality::Rank => ("graph.pagerank", "score"),
         };
         let options = self.walked(&[], &[&kind.to_owned()]);
-        let top = limits.top.unwrap_or(HITS);
+        let top = self.rows_wanted(limits.top, HITS);
         let text = format!(
             "CALL {procedure}({{{options}}}) YIELD node, {score}\nWITH node, {score} WHERE node:{kind}{of_plan}\nRETURN node AS {column}, {score}\nLIMIT {top}"
         );

@@ -3,7 +3,7 @@
 //! One stage where every condition has one way; else one stage a condition, each of which goes on with the heads that the
 //! one before has left.
 
-use super::super::tree::{Condition, Limits, List, Target};
+use super::super::tree::{CONFIDENCE, Condition, Limits, List, Sort, Target};
 use super::conditions::{Variables, Way, absent, present};
 use super::words::filter;
 use super::{Heads, Lowering};
@@ -19,7 +19,8 @@ impl Lowering<'_> {
     /// Adds the stages of a list. `keep` names the parameter under which its heads are kept.
     pub(super) fn list(&mut self, list: &List, keep: Option<&str>) -> Outcome<Heads> {
         self.check_years(&list.head, &list.conditions, &list.limits)?;
-        self.check_sort(&list.head, &list.limits)?;
+        let related = list.conditions.iter().any(|condition| !condition.negated);
+        self.check_sort(&list.head, &list.limits, related)?;
         let head = variable(&list.head);
         let (on_head, on_relation) = self.where_filters(&head, &list.head, &list.conditions, &list.limits.filters)?;
         let mut filters = self.head_filters(&head, &list.head, &list.limits)?;
@@ -157,7 +158,8 @@ fn columns(way: &Way, variables: &Variables) -> String {
 /// ORDER BY, and LIMIT where a head has one row.
 fn ending(head: &str, limits: &Limits, one_row: bool) -> String {
     let mut text = String::new();
-    if !limits.sort.is_empty() {
+    // What is sorted by the confidence of relations is sorted when the rows of all of them are there.
+    if !limits.sort.is_empty() && !by_confidence(&limits.sort) {
         let items: Vec<String> =
             limits.sort.iter().map(|sort| format!("{head}.{}{}", sort.property, if sort.descending { " DESC" } else { "" })).collect();
         text.push_str(&format!("\nORDER BY {}", items.join(", ")));
@@ -166,6 +168,10 @@ fn ending(head: &str, limits: &Limits, one_row: bool) -> String {
         text.push_str(&format!("\nLIMIT {top}"));
     }
     text
+}
+
+fn by_confidence(sort: &[Sort]) -> bool {
+    sort.iter().any(|sort| sort.property == CONFIDENCE)
 }
 
 /// The variable and column of a head.

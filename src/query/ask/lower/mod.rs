@@ -44,6 +44,8 @@ pub struct Keep {
 pub struct Program {
     pub stages: Vec<Stage>,
     pub finish: Finish,
+    /// Rows of the answer where the ask does not say how many; the last stage gives one more if there are more.
+    pub shown: Option<usize>,
     pub readings: Vec<Reading>,
     pub notes: Vec<(String, String)>,
     /// Node sets that the stages read beside the parameters of the statement.
@@ -135,6 +137,7 @@ pub struct Lowering<'a> {
     notes: Vec<(String, String)>,
     kept: Params,
     numbers: usize,
+    shown: Option<usize>,
 }
 
 /// Compiles an ask.
@@ -142,15 +145,24 @@ pub struct Lowering<'a> {
 /// # Errors
 /// `UnknownName` for names that nothing has, `SemanticError` for a question that means nothing, `ParameterMissing`.
 pub fn lower(statement: &AskStatement, view: &dyn GraphView, schema: &Schema, params: &Params) -> Outcome<Program> {
-    let mut lowering =
-        Lowering { view, schema, params, stages: Vec::new(), readings: Vec::new(), notes: Vec::new(), kept: Params::new(), numbers: 0 };
+    let mut lowering = Lowering {
+        view,
+        schema,
+        params,
+        stages: Vec::new(),
+        readings: Vec::new(),
+        notes: statement.notes.0.clone(),
+        kept: Params::new(),
+        numbers: 0,
+        shown: None,
+    };
     let finish = match &statement.ask {
         Ask::List(list) => Finish::List(lowering.heads(list, statement.tails.with_evidence)?),
         Ask::Count { of, per } => lowering.count(of, per)?,
         other => lowering.form(other)?,
     };
-    let Lowering { stages, readings, notes, kept, .. } = lowering;
-    Ok(Program { stages, finish, readings, notes, params: kept })
+    let Lowering { stages, readings, notes, kept, shown, .. } = lowering;
+    Ok(Program { stages, finish, shown, readings, notes, params: kept })
 }
 
 impl Lowering<'_> {
@@ -177,6 +189,15 @@ impl Lowering<'_> {
     fn new_param(&mut self, name: &str) -> String {
         self.numbers += 1;
         format!("ask_{name}{}", self.numbers)
+    }
+
+    /// How many rows a stage is to give: as many as are asked for, else one more than the usual number, which tells that
+    /// there are more.
+    fn rows_wanted(&mut self, top: Option<u64>, usual: usize) -> u64 {
+        top.unwrap_or_else(|| {
+            self.shown = Some(usual);
+            usual as u64 + 1
+        })
     }
 
     fn note(&mut self, en: impl Into<String>, zh: impl Into<String>) {
