@@ -2,6 +2,8 @@
 
 mod agree;
 mod checking;
+mod meaning;
 mod naive;
+mod plans;
 mod reading;
 mod trees;

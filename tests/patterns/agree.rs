@@ -281,7 +281,8 @@ fn returned(dice: &mut Dice, scope: &Scope) -> String {
     let names: Vec<String> = (0..items.len()).map(|at| format!("c{at}")).collect();
     let columns: Vec<String> = items.iter().zip(&names).map(|(item, name)| format!("{item} AS {name}")).collect();
     let mut text = format!(" RETURN {}{}", if dice.one_in(4) { "DISTINCT " } else { "" }, columns.join(", "));
-    if dice.one_in(2) {
+    // A collected list is in any order, so nothing is sorted by it.
+    if dice.one_in(2) && !text.contains("collect(") {
         // Rows that no key tells apart may come in any order; with all columns as keys such rows are equal.
         let mut keys = names;
         let first = dice.roll(keys.len());

@@ -22,6 +22,8 @@ pub enum Effort {
     Least,
     #[default]
     Full,
+    /// Everything but the pass of this name; patterns are then taken as they are written where the pass orders them.
+    Without(&'static str),
 }
 
 /// What passes may ask.
@@ -34,12 +36,14 @@ pub(super) struct World<'a> {
 /// One pass: its name, and what it does to one pipeline (not to those inside it).
 type Pass = (&'static str, fn(&mut Pipeline, &World<'_>));
 
+const ORDER: &str = "order of patterns";
+
 /// In this order: each works on what the one before has left.
 const PASSES: &[Pass] = &[
     ("compute constants", fold::pass),
     ("filters into patterns", filters::pass),
     ("count from the store", counts::pass),
-    ("order of patterns", order::pass),
+    (ORDER, order::pass),
     ("patterns as conditions", semi::pass),
     ("only the first rows", top::pass),
 ];
@@ -52,12 +56,20 @@ pub fn pass_names() -> impl Iterator<Item = &'static str> {
 /// Makes a plan ready to run over a view.
 pub fn optimise(plan: &mut Plan, view: &dyn GraphView, text: bool, effort: Effort) {
     let world = World { view, text };
-    let passes: &[Pass] = match effort {
-        Effort::Least => &[("order as written", lower::as_written)],
-        Effort::Full => PASSES,
+    let passes: Vec<Pass> = match effort {
+        Effort::Least => vec![(ORDER, lower::as_written)],
+        Effort::Full => PASSES.to_vec(),
+        Effort::Without(name) => {
+            let mut passes = PASSES.to_vec();
+            match passes.iter_mut().find(|pass| pass.0 == name) {
+                Some(order) if name == ORDER => order.1 = lower::as_written,
+                _ => passes.retain(|pass| pass.0 != name),
+            }
+            passes
+        }
     };
     for branch in &mut plan.branches {
-        for (_, pass) in passes {
+        for (_, pass) in &passes {
             everywhere(&mut branch.pipeline, &world, *pass);
         }
     }
