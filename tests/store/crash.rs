@@ -117,7 +117,9 @@ fn kill_again_and_again(worker: &str, share: usize, moments: u64, found: impl Fn
         let output = BufReader::new(child.stdout.take().unwrap());
         let reader =
             thread::spawn(move || output.lines().map_while(Result::ok).filter_map(|line| line.strip_prefix("done ")?.parse().ok()).last());
-        thread::sleep(Duration::from_millis(20 + dice.below(moments)));
+        // On a busy machine a worker may take long to come to its first step: until one has, the next is given longer.
+        let patience = if reached == 0 { 40 * kill as u64 } else { 0 };
+        thread::sleep(Duration::from_millis(20 + dice.below(moments) + patience));
         child.kill().unwrap();
         let ended = child.wait_with_output().unwrap();
         // A worker that could not go on after the last kill ends by itself, with a code.
