@@ -12,6 +12,7 @@ mod lexicon;
 mod limits;
 mod museum;
 mod patterns;
+mod plans;
 mod program;
 mod questions;
 mod reference;

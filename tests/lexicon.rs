@@ -71,6 +71,7 @@ fn quantities_are_read_with_their_indicator() {
         failures.of(&entry.name, &entry.examples(), |example| match entry.name.as_str() {
             "lower" => words.lower_is_better(example),
             "quantity" => words.is_quantity(example),
+            "grant" => words.is_grant(example),
             name => {
                 let (text, wanted) = example.split_once(" => ").unwrap_or((example, ""));
                 let read = figures::read(text, words, true);

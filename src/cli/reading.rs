@@ -42,7 +42,8 @@ fn sentence(reading: &Reading, schema: &Schema, lang: Lang) -> String {
 }
 
 /// `4 indicators`, 4个指标.
-fn number_of(kind: &str, count: usize, schema: &Schema, lang: Lang) -> String {
+/// A number of things of a kind in words: `4 goals`, `4个目标`.
+pub fn number_of(kind: &str, count: usize, schema: &Schema, lang: Lang) -> String {
     let Some(kind) = schema.kind(kind) else { return format!("{count} {kind}") };
     match lang {
         Lang::En if count == 1 => format!("1 {}", kind.column()),

@@ -17,8 +17,8 @@ impl Addresses {
     pub fn numbered(&mut self, parent: &Section, mark: Mark, printed: &str) -> String {
         let own = printed.trim().trim_end_matches(['、', '.', '．', '。', '：']).trim();
         // Dotted numbers and articles say their whole place themselves.
-        let style = words().styles.get(mark.style).map_or("", |style| style.name.as_str());
-        let absolute = mark.depth > 0 || style == "style-article";
+        let article = words().styles.get(mark.style).is_some_and(|style| style.name == "style-article");
+        let absolute = mark.depth > 0 || article;
         let address = if absolute { own.to_owned() } else { joined(&parent.address, own) };
         self.unique(address)
     }

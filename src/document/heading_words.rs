@@ -19,9 +19,9 @@ fn squeezed(line: &str) -> Option<String> {
 }
 
 /// 前言: the whole line, white space aside.
-pub(super) fn plain(line: &str) -> Option<&'static str> {
+pub(super) fn plain(line: &str) -> Option<String> {
     let text = squeezed(line)?;
-    words().list("plain-heading").iter().find(|word| **word == text).map(String::as_str)
+    words().list("plain-heading").contains(&text).then_some(text)
 }
 
 /// A label that begins a line, and the number behind it: `附件2`, `表1`. `len` is the bytes of both.

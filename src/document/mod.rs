@@ -51,6 +51,7 @@ pub use section::{HeadingKind, Section};
 pub use sentence::{Role, Sentence};
 pub use table::{Cell, Row, Table};
 pub use whole::{Block, BlockKind, Document, Format, GlossaryEntry, LostMark, Skip, SkipReason, SourceFacts};
+pub use words::Words;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -66,6 +67,10 @@ use line_index::LineIndex;
 /// `ImportError` with detail `TooLarge`, `Empty`, `NotText`, `BadArchive`, `PdfTool` where the bytes cannot be read, and
 /// `NotAPlan` where the text has no outline of a plan and [`ReadOptions::force`] is not set.
 pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Outcome<Document> {
+    words::with(options.words.as_ref(), || read_with_words(bytes, name, options))
+}
+
+fn read_with_words(bytes: &[u8], name: &str, options: &ReadOptions) -> Outcome<Document> {
     let raw = decode::decode(bytes, name, options)?;
     let cleaned = paragraphs::clean(&raw, lines::lines(&raw));
     let lines = LineIndex::of(&raw.text);

@@ -1,37 +1,61 @@
 //! The word lists of `graph/lexicon/numbering.toml` and `furniture.toml`, read once.
 
-use std::sync::LazyLock;
+use std::cell::RefCell;
+use std::sync::{Arc, LazyLock};
 
 use super::numbering::Style;
-use crate::schema::{WordList, word_lists};
-
-const NUMBERING: &str = include_str!("../../graph/lexicon/numbering.toml");
-const FURNITURE: &str = include_str!("../../graph/lexicon/furniture.toml");
+use crate::base::Outcome;
+use crate::schema::{GraphFiles, WordList, word_lists};
 
 /// What the reader knows by heart.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub struct Words {
     /// In order of rank, outermost first.
-    pub styles: Vec<Style>,
+    pub(super) styles: Vec<Style>,
     lists: Vec<WordList>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut lists: Vec<WordList> = Vec::new();
-    for text in [NUMBERING, FURNITURE] {
-        // The files are part of the program and tested, so a fault in them cannot reach a user.
-        lists.extend(word_lists(text).unwrap_or_default());
-    }
-    let mut styles: Vec<Style> = lists.iter().filter_map(Style::from_list).collect();
-    styles.sort_by_key(|style| style.rank);
-    Words { styles, lists }
-});
+// The files are part of the program and tested, so a fault in them cannot reach a user.
+static BUILTIN: LazyLock<Arc<Words>> = LazyLock::new(|| Arc::new(Words::load(&GraphFiles::builtin()).unwrap_or_default()));
 
-pub(super) fn words() -> &'static Words {
-    &WORDS
+thread_local! {
+    // Asked at every line by a dozen small functions: the words hold for one reading, on the thread that reads.
+    static CURRENT: RefCell<Arc<Words>> = RefCell::new(Arc::clone(&BUILTIN));
+}
+
+/// The words of the reading that goes on.
+pub(super) fn words() -> Arc<Words> {
+    CURRENT.with_borrow(Arc::clone)
+}
+
+/// Reads with other words than the built-in ones, and puts those back whatever happens.
+pub(super) fn with<T>(words: Option<&Arc<Words>>, read: impl FnOnce() -> T) -> T {
+    struct Back(Arc<Words>);
+    impl Drop for Back {
+        fn drop(&mut self) {
+            CURRENT.set(Arc::clone(&self.0));
+        }
+    }
+    let now = words.map_or_else(|| Arc::clone(&BUILTIN), Arc::clone);
+    let _back = Back(CURRENT.replace(now));
+    read()
 }
 
 impl Words {
+    /// Reads the lists of a folder laid out as `graph/`, or those that the program carries.
+    ///
+    /// # Errors
+    /// Where a file is no valid list of words.
+    pub fn load(files: &GraphFiles) -> Outcome<Self> {
+        let mut lists: Vec<WordList> = Vec::new();
+        for name in ["lexicon/numbering.toml", "lexicon/furniture.toml"] {
+            lists.extend(word_lists(files.text(name)?.text())?);
+        }
+        let mut styles: Vec<Style> = lists.iter().filter_map(Style::from_list).collect();
+        styles.sort_by_key(|style| style.rank);
+        Ok(Self { styles, lists })
+    }
+
     pub fn list(&self, name: &str) -> &[String] {
         self.lists.iter().find(|list| list.name == name).map_or(&[], |list| &list.words)
     }
@@ -40,9 +64,9 @@ impl Words {
         self.list(name).iter().any(|word| text.contains(word.as_str()))
     }
 
-    /// The word of the list that `text` begins with, the longest first.
-    pub fn prefix(&self, name: &str, text: &str) -> Option<&'static str> {
-        words().list(name).iter().filter(|word| text.starts_with(word.as_str())).max_by_key(|word| word.len()).map(String::as_str)
+    /// The word of the list that `text` begins with, the longest there is.
+    pub fn prefix<'t>(&self, name: &str, text: &'t str) -> Option<&'t str> {
+        self.list(name).iter().filter(|word| text.starts_with(word.as_str())).map(String::len).max().map(|length| &text[..length])
     }
 }
 
@@ -72,7 +96,8 @@ mod tests {
     #[test]
     fn every_list_of_words_tells_its_lines_from_others() {
         let check = |name: &str, known: &dyn Fn(&str) -> bool| {
-            let list = words().lists.iter().find(|list| list.name == name).unwrap_or_else(|| panic!("no list {name}"));
+            let words = words();
+            let list = words.lists.iter().find(|list| list.name == name).unwrap_or_else(|| panic!("no list {name}"));
             for line in &list.accepts {
                 assert!(known(line), "{name} misses {line}");
             }

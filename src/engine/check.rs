@@ -156,7 +156,7 @@ fn check_spans(options: &StoreOptions, snapshot: &Snapshot, about: &About) -> Ch
                 continue;
             }
         };
-        let read = ReadOptions { max_size: u64::MAX, force: true, title: None };
+        let read = ReadOptions { max_size: u64::MAX, force: true, title: None, words: None };
         match document::read(&bytes, &source.file, &read) {
             Ok(document) => drop(originals.insert(source.slug.clone(), document.original)),
             Err(error) => line.wrong(error.message.en, error.message.zh),

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::step::publish;
+use super::step::{Rules, publish, rules};
 use super::{Progress, StoreOptions, mend, seeds};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::document::{self, Document, ReadOptions, Role};
-use crate::extract::{self, Lexicons};
+use crate::extract;
 use crate::model::{Batch, Evidence, NodeRecord, RelationRecord, Value};
+use crate::schema::Schema;
 use crate::store::{Item, Records, SourceAbout, StoredNode, StoredRelation};
 
 /// How to take a file in.
@@ -45,6 +46,8 @@ pub struct ImportReport {
     pub kind: ImportKind,
     pub nodes: u64,
     pub relations: u64,
+    /// Nodes of each kind in the order of the schema; empty where nothing was read.
+    pub kinds: Vec<(String, u64)>,
     /// What a careful reader should know: lost headings, tables without rows, text that was not understood.
     pub warnings: Vec<Message>,
     /// Curation that does not fit the new text: one sentence each, with both wordings where the text changed.
@@ -109,11 +112,12 @@ fn import_each(
     count: usize,
     mut read: impl FnMut(usize) -> Outcome<Incoming>,
 ) -> Outcome<Vec<Outcome<ImportReport>>> {
+    let rules = rules(options)?;
     let mut writer = mend::open(options)?;
     let mut results = Vec::with_capacity(count);
     for at in 0..count {
         progress(Progress { en: "importing", zh: "导入", done: at as u64, total: count as u64 });
-        let result = read(at).and_then(|incoming| take_in(writer.records(), &incoming));
+        let result = read(at).and_then(|incoming| take_in(writer.records(), &rules, &incoming));
         // The store's own errors end it all, a file's errors only that file.
         match result {
             Err(error) if error.class == ErrorClass::StoreError => return Err(error),
@@ -132,7 +136,7 @@ fn import_each(
     Ok(results)
 }
 
-fn take_in(records: &mut Records, incoming: &Incoming) -> Outcome<ImportReport> {
+fn take_in(records: &mut Records, rules: &Rules, incoming: &Incoming) -> Outcome<ImportReport> {
     let sha256: String = Sha256::digest(&incoming.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let old = records.source(&incoming.slug)?;
     if let Some(old) = &old
@@ -152,32 +156,48 @@ fn take_in(records: &mut Records, incoming: &Incoming) -> Outcome<ImportReport> 
         max_size: incoming.import.max_size.unwrap_or(document::DEFAULT_MAX_SIZE),
         force: incoming.import.force,
         title: incoming.import.title.clone().or_else(|| seeds::known(&sha256).map(|seed| seed.title)),
+        words: Some(Arc::clone(&rules.words)),
     };
     let document = document::read(&incoming.bytes, &incoming.name, &read)?;
-    let batch = extracted(&document, &incoming.slug, &sha256)?;
+    let batch = extracted(&document, rules, &incoming.slug, &sha256)?;
     let title = batch.plan.title.clone();
     let kind = if old.is_some() { ImportKind::Replaced } else { ImportKind::Added };
     let warnings = document.findings.iter().map(|finding| finding.message.clone()).collect();
     let (nodes, relations) = (batch.nodes.len() as u64, batch.relations.len() as u64);
+    let kinds = by_kind(&batch);
     write_plan(records, &incoming.slug, &incoming.name, &incoming.bytes, &document, batch)?;
-    Ok(ImportReport { slug: incoming.slug.clone(), title, kind, nodes, relations, warnings, unplaced: Vec::new() })
+    Ok(ImportReport { slug: incoming.slug.clone(), title, kind, nodes, relations, kinds, warnings, unplaced: Vec::new() })
+}
+
+/// How many nodes of each kind, in the order of the schema.
+fn by_kind(batch: &Batch) -> Vec<(String, u64)> {
+    let count = |kind: &str| batch.nodes.iter().filter(|node| node.kind == kind).count() as u64;
+    let all = Schema::builtin();
+    all.kinds().iter().map(|kind| (kind.name.to_string(), count(&kind.name))).filter(|(_, count)| *count > 0).collect()
 }
 
 /// Reads a stored text anew and records what it gives now: for mending.
-pub(super) fn read_again(records: &mut Records, slug: &str, file: &str, title: &str, bytes: &[u8]) -> Outcome<()> {
+pub(super) fn read_again(records: &mut Records, rules: &Rules, slug: &str, file: &str, title: &str, bytes: &[u8]) -> Outcome<()> {
     // It was taken in once, with or without force.
-    let read = ReadOptions { max_size: u64::MAX, force: true, title: Some(title.to_owned()).filter(|title| !title.is_empty()) };
+    let read = ReadOptions {
+        max_size: u64::MAX,
+        force: true,
+        title: Some(title.to_owned()).filter(|title| !title.is_empty()),
+        words: Some(Arc::clone(&rules.words)),
+    };
     let document = document::read(bytes, file, &read)?;
     let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let batch = extracted(&document, slug, &sha256)?;
+    let batch = extracted(&document, rules, slug, &sha256)?;
     write_plan(records, slug, file, bytes, &document, batch)
 }
 
-fn extracted(document: &Document, slug: &str, sha256: &str) -> Outcome<Batch> {
-    let lexicons = Lexicons::builtin()?;
+fn extracted(document: &Document, rules: &Rules, slug: &str, sha256: &str) -> Outcome<Batch> {
     let (issuer, date) = seeds::known(sha256).map(|seed| (seed.issuer, seed.date)).unzip();
-    let mut batch =
-        extract::extract(document, &lexicons, &extract::Options { slug: slug.to_owned(), issuer, date, ..extract::Options::default() });
+    let mut batch = extract::extract(
+        document,
+        &rules.lexicons,
+        &extract::Options { slug: slug.to_owned(), issuer, date, ..extract::Options::default() },
+    );
     batch.plan.sha256 = sha256.to_owned();
     Ok(batch)
 }

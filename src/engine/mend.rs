@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::ingest::read_again;
 use super::maintain::{StoreInfo, info};
+use super::step::{Rules, rules};
 use super::{Progress, StoreOptions, index};
 use crate::base::{Message, Outcome};
 use crate::model::{Entity, RelId};
@@ -21,7 +22,7 @@ pub fn rebuild(options: &StoreOptions, progress: &mut dyn FnMut(Progress<'_>)) -
     let mut lost = Vec::new();
     let mut writer = match Writer::open_to_mend(&options.dir, options.wait) {
         Ok(mut writer) => {
-            read_texts(writer.records(), progress)?;
+            read_texts(writer.records(), &rules(options)?, progress)?;
             writer
         }
         Err(error) if error.detail == "Damaged" => {
@@ -88,13 +89,13 @@ fn is_lost(source: &SourceRecord) -> Message {
     )
 }
 
-fn read_texts(records: &mut Records, progress: &mut dyn FnMut(Progress<'_>)) -> Outcome<()> {
+fn read_texts(records: &mut Records, rules: &Rules, progress: &mut dyn FnMut(Progress<'_>)) -> Outcome<()> {
     let sources = records.sources()?;
     let with_text: Vec<_> = sources.iter().filter(|source| source.has_text).collect();
     for (source, done) in with_text.iter().zip(0u64..) {
         progress(Progress { en: "reading", zh: "读取", done, total: with_text.len() as u64 });
         let text = records.text(source)?;
-        read_again(records, &source.slug, &source.file, &source.title, &text)?;
+        read_again(records, rules, &source.slug, &source.file, &source.title, &text)?;
     }
     Ok(())
 }
@@ -107,6 +108,7 @@ fn salvage(options: &StoreOptions, records: &mut Records, progress: &mut dyn FnM
     let Some(snapshot) = generation.snapshot else { return Ok(Some(Vec::new())) };
     snapshot.verify_all()?;
     let about = snapshot.about()?;
+    let rules = &rules(options)?;
     records.set_open_schema(about.header.open_schema)?;
     let (mut loaded, mut lost) = (None, Vec::new());
     for (source, done) in about.sources.iter().zip(0u64..) {
@@ -116,7 +118,7 @@ fn salvage(options: &StoreOptions, records: &mut Records, progress: &mut dyn FnM
             continue;
         }
         match read_text(&options.dir, &source.sha256) {
-            Ok(Some(text)) => read_again(records, &source.slug, &source.file, &source.title, &text)?,
+            Ok(Some(text)) => read_again(records, rules, &source.slug, &source.file, &source.title, &text)?,
             _ => lost.push(source.clone()),
         }
     }

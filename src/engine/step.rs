@@ -2,7 +2,9 @@
 
 use super::{StoreOptions, index, mend};
 use crate::base::{Outcome, nearest};
-use crate::schema::Schema;
+use crate::document::Words;
+use crate::extract::Lexicons;
+use crate::schema::{GraphFiles, Schema};
 use crate::store::{Published, Writer};
 use std::sync::Arc;
 
@@ -41,6 +43,25 @@ pub(super) fn schema(options: &StoreOptions) -> Outcome<Arc<Schema>> {
         Some(dir) => Schema::from_dir(dir).map(Arc::new),
         None => Ok(Schema::builtin()),
     }
+}
+
+/// The words that a text is read by and the lexicons that it is extracted by.
+pub(super) struct Rules {
+    pub words: Arc<Words>,
+    pub lexicons: Arc<Lexicons>,
+}
+
+/// The rules that the options ask for.
+///
+/// # Errors
+/// `ArgumentError` where a file of the options' folder has a fault.
+pub(super) fn rules(options: &StoreOptions) -> Outcome<Rules> {
+    let files = match &options.schema_dir {
+        Some(dir) => GraphFiles::from_dir(dir)?,
+        None => GraphFiles::builtin(),
+    };
+    let lexicons = if options.schema_dir.is_some() { Lexicons::load(&files).map(Arc::new)? } else { Lexicons::builtin()? };
+    Ok(Rules { words: Words::load(&files).map(Arc::new)?, lexicons })
 }
 
 /// What was meant by a name that is not there, for a hint.

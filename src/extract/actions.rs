@@ -17,6 +17,9 @@ pub struct ActionWords {
     no_situation: Vec<String>,
     state: Vec<String>,
     importance: Vec<String>,
+    reaching: FxHashSet<String>,
+    making: FxHashSet<String>,
+    aims: Vec<String>,
     /// Length in characters of the longest word of `action` and `opening`.
     longest: usize,
 }
@@ -48,6 +51,9 @@ impl ActionWords {
                 "modal" => (words.modal, words.no_modal) = (entry.words.clone(), entry.except.clone()),
                 "situation" => (words.situation, words.no_situation) = (entry.words.clone(), entry.except.clone()),
                 "state" => words.state.clone_from(&entry.words),
+                "reaching" => words.reaching = entry.words.iter().cloned().collect(),
+                "making" => words.making = entry.words.iter().cloned().collect(),
+                "aims" => words.aims.clone_from(&entry.words),
                 _ => words.importance.clone_from(&entry.words),
             }
             words.entries.push(entry);
@@ -68,6 +74,9 @@ impl ActionWords {
         }
         if text.ends_with(['：', ':']) {
             return Act::Other("lead-in");
+        }
+        if self.aims.iter().any(|word| text.contains(word.as_str())) {
+            return Act::Other("goal");
         }
         let mut found: Option<(&'t str, &'static str, f64)> = None;
         let mut first = true;
@@ -139,6 +148,21 @@ impl ActionWords {
         })
     }
 
+    /// Whether a sentence says what is or who must do what, rather than naming a line of work.
+    pub fn asserts(&self, sentence: &str) -> bool {
+        is_copula(sentence) || self.modal_of(sentence).is_some_and(|modal| !matches!(modal, "可" | "将" | "需" | "要"))
+    }
+
+    /// Whether a text begins with a verb of doing, of two characters at least.
+    pub fn opens_with_verb(&self, text: &str) -> bool {
+        prefix(&self.action, text, self.longest).is_some_and(|verb| verb.chars().count() > 1)
+    }
+
+    /// Whether a text is a verb of doing and nothing else.
+    pub fn is_action(&self, text: &str) -> bool {
+        self.action.contains(text)
+    }
+
     /// The first verb of doing in a text, wherever it stands.
     pub fn first_action<'t>(&self, text: &'t str) -> Option<&'t str> {
         text.char_indices().find_map(|(at, _)| prefix(&self.action, &text[at..], self.longest).filter(|verb| verb.chars().count() > 1))
@@ -162,14 +186,12 @@ impl ActionWords {
         self.modal_of(text).is_some_and(|modal| !matches!(modal, "可" | "将" | "需"))
     }
 
-    /// 到2025年，将…比例控制到10%以内，建设…: a verb of building or making, not of reaching.
+    /// 到2025年，新建…: a verb of building or making, not of reaching.
     fn acts_after_year(&self, text: &str) -> bool {
-        const REACHING: [&str; 17] = [
-            "实现", "形成", "达到", "完成", "提升", "提高", "增强", "降低", "减少", "增加", "保持", "建成", "控制", "稳定", "为", "在",
-            "以",
-        ];
         clauses(text).skip(1).any(|clause| {
-            self.opens_with_action(clause).is_some_and(|verb| !REACHING.contains(&verb)) && !clause.contains(|c: char| c.is_ascii_digit())
+            self.opens_with_action(clause).is_some_and(|verb| {
+                !self.reaching.contains(verb) && (self.making.contains(verb) || !clause.contains(|c: char| c.is_ascii_digit()))
+            })
         })
     }
 

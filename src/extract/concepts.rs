@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::actions::clauses;
-use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
+use crate::base::{Diagnostic, ErrorClass, Message, Outcome, fold};
 use crate::schema::{GraphFiles, lexicon::Examples};
 
 /// Distance in characters between two steps where a pattern sets no other.
@@ -30,6 +30,12 @@ struct File {
     adverbial: Vec<String>,
     #[serde(default)]
     acts: Vec<String>,
+    /// Words of indicator names that say nothing of what is counted: 数量, 城市.
+    #[serde(default)]
+    common: Vec<String>,
+    /// What, behind the word of a topic, makes it another thing: 人才 in 数字经济领军人才.
+    #[serde(default)]
+    turns: Vec<String>,
     concept: Vec<Entry>,
 }
 
@@ -41,6 +47,9 @@ struct Entry {
     #[serde(default)]
     not_names: Vec<String>,
     support: Vec<String>,
+    /// The words of a whole field with many quantities: an indicator of it is served only by words of its own as well.
+    #[serde(default)]
+    topic: Vec<String>,
     #[serde(default)]
     except: Vec<String>,
     #[serde(default = "usual")]
@@ -64,6 +73,10 @@ pub struct Concept {
     patterns: Vec<Pattern>,
     /// Words inside which a word of a pattern does not count: 创新型企业家 for 创新型企业.
     except: Vec<String>,
+    /// See [`Concepts::own_words`]; empty where the concept is no topic.
+    topic: Vec<String>,
+    /// See `turns` of the file; empty where the concept is no topic.
+    turns: Vec<String>,
     pub confidence: f64,
     pub examples: Examples,
 }
@@ -92,6 +105,7 @@ pub struct Concepts {
     idle: Vec<String>,
     adverbial: Vec<String>,
     acts: Vec<String>,
+    common: Vec<String>,
 }
 
 /// Where a concept is served in a sentence.
@@ -159,6 +173,8 @@ impl Concepts {
                 not_names: entry.not_names,
                 patterns,
                 except: entry.except.into_iter().chain(file.except.iter().cloned()).collect(),
+                turns: if entry.topic.is_empty() { Vec::new() } else { file.turns.clone() },
+                topic: entry.topic,
                 confidence: entry.confidence,
                 examples: Examples { accepts: entry.accepts, rejects: entry.rejects },
             });
@@ -185,7 +201,7 @@ impl Concepts {
                 ),
             )
         })?;
-        Ok(Self { concepts, words, last, idle: file.idle, adverbial: file.adverbial, acts: file.acts })
+        Ok(Self { concepts, words, last, idle: file.idle, adverbial: file.adverbial, acts: file.acts, common: file.common })
     }
 
     pub fn all(&self) -> &[Concept] {
@@ -195,6 +211,17 @@ impl Concepts {
     /// The concepts that a goal's or an indicator's name is about.
     pub fn named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = usize> + 'n {
         self.concepts.iter().enumerate().filter(move |(_, concept)| concept.is_named(name)).map(|(at, _)| at)
+    }
+
+    /// Of a topic (养老) the pairs of characters by which the name of an indicator says which quantity of the topic it is: 床位 of
+    /// 养老机构床位数. A measure must hold one of them. Empty where the concept is no topic or the name has nothing of its own.
+    pub fn own_words(&self, concept: usize, name: &str) -> Vec<String> {
+        let Some(concept) = self.concepts.get(concept).filter(|concept| !concept.topic.is_empty()) else { return Vec::new() };
+        let mut words: Vec<&String> = concept.topic.iter().chain(&self.common).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let rest = words.into_iter().fold(fold(name), |rest, word| rest.replace(word.as_str(), "|"));
+        let parts = rest.split(|c: char| !c.is_alphabetic()).map(|part| part.chars().collect::<Vec<char>>());
+        parts.flat_map(|part| part.windows(2).map(|pair| pair.iter().collect()).collect::<Vec<String>>()).collect()
     }
 
     /// The concept of an indicator: the one whose name takes up most of the indicator's.
@@ -215,15 +242,24 @@ impl Concepts {
         clauses(sentence).filter(move |clause| !holds(clause, &self.idle) && (!adverbial(clause) || holds(clause, &self.acts)))
     }
 
+    /// The words of all patterns in a clause. What the title of a document says is not said of the measure that cites it.
+    fn hits(&self, clause: &str) -> Vec<Hit> {
+        let titles: Vec<(usize, usize)> = clause
+            .match_indices('《')
+            .map(|(open, _)| (open, clause[open..].find('》').map_or(clause.len(), |close| open + close)))
+            .collect();
+        self.words
+            .find_overlapping_iter(clause)
+            .map(|hit| Hit { word: hit.pattern().as_u32(), start: hit.start(), end: hit.end() })
+            .filter(|hit| !titles.iter().any(|(open, close)| *open < hit.start && hit.end <= *close))
+            .collect()
+    }
+
     /// The concepts that a sentence serves, in the order of the file.
     pub fn served(&self, sentence: &str) -> Vec<Served> {
         let mut found: Vec<Served> = Vec::new();
         for clause in self.telling(sentence) {
-            let hits: Vec<Hit> = self
-                .words
-                .find_overlapping_iter(clause)
-                .map(|hit| Hit { word: hit.pattern().as_u32(), start: hit.start(), end: hit.end() })
-                .collect();
+            let hits = self.hits(clause);
             let mut tried: Vec<(u32, u32)> = Vec::new();
             for hit in &hits {
                 for &place in self.last.get(hit.word as usize).map_or(&[][..], Vec::as_slice) {
@@ -247,11 +283,7 @@ impl Concepts {
     pub fn pattern_of(&self, concept: usize, sentence: &str) -> Option<&str> {
         let concept = self.concepts.get(concept)?;
         self.telling(sentence).find_map(|clause| {
-            let hits: Vec<Hit> = self
-                .words
-                .find_overlapping_iter(clause)
-                .map(|hit| Hit { word: hit.pattern().as_u32(), start: hit.start(), end: hit.end() })
-                .collect();
+            let hits = self.hits(clause);
             concept.patterns.iter().find(|pattern| concept.matched(pattern, clause, &hits).is_some()).map(|pattern| pattern.text.as_str())
         })
     }
@@ -308,7 +340,14 @@ impl Concept {
                 return None;
             }
         }
-        let front = fronts.first()?;
+        // 引进数字经济领军人才 is about people.
+        let turned = |front: &Vec<Hit>| {
+            let rest = front.last().and_then(|hit| clause.get(hit.end..)).unwrap_or_default();
+            let rest =
+                ["发展", "产业", "领域", "行业", "专业", "相关"].iter().fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+            self.turns.iter().any(|word| rest.starts_with(word.as_str()))
+        };
+        let front = fronts.iter().find(|front| !turned(front))?;
         Some(front.iter().map(|hit| &clause[hit.start..hit.end]).collect::<Vec<_>>().join("…"))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::fold;
 use crate::model::{Basis, Batch, Evidence, NodeKey, NodeRecord, PlanRecord, RelationRecord, Value};
@@ -109,6 +109,8 @@ pub struct Draft {
     by_name: FxHashMap<(&'static str, String), Vec<NodeAt>>,
     relations: Vec<RelationRecord>,
     by_ends: FxHashMap<(&'static str, NodeAt, NodeAt), usize>,
+    /// Nodes that something contains.
+    contained: FxHashSet<NodeAt>,
 }
 
 impl Draft {
@@ -232,6 +234,9 @@ impl Draft {
             }
             return;
         }
+        if link.kind == "CONTAINS" {
+            self.contained.insert(link.end);
+        }
         self.by_ends.insert(ends, self.relations.len());
         self.relations.push(RelationRecord {
             kind: link.kind.to_owned(),
@@ -243,6 +248,11 @@ impl Draft {
             properties: link.properties,
             evidence: link.evidence,
         });
+    }
+
+    /// Whether something contains a node.
+    pub fn is_contained(&self, node: NodeAt) -> bool {
+        self.contained.contains(&node)
     }
 
     /// Whether a relation is there.

@@ -51,6 +51,9 @@ fn plan(scene: &Scene<'_>, draft: &mut Draft, options: &Options) -> NodeAt {
             found = found.with(name, value);
         }
     }
+    if front.joint.len() > 1 {
+        found = found.with("issuers", Value::list(front.joint.into_iter().map(Value::from)));
+    }
     if let Some(start) = scene.period.start {
         found = found.with("period_start", start);
     }
@@ -85,21 +88,31 @@ fn full_name(signed: &str, region: &str) -> String {
 #[derive(Debug, Default)]
 struct Front {
     issuer: Option<String>,
+    /// The bodies that issue it together, the leading one first; at most one where a body issues it alone.
+    joint: Vec<String>,
     date: Option<String>,
 }
 
 fn front(document: &Document) -> Front {
     let mut front = Front::default();
     let mut last = String::new();
+    // Bodies that sign together stand one a line; the first leads.
+    let mut bodies: Vec<String> = Vec::new();
     for block in document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Front | BlockKind::Title)) {
         for line in document.slice(block.span).lines().map(str::trim).filter(|line| !line.is_empty()) {
             let compact: String = line.chars().filter(|c| !c.is_whitespace()).collect();
             if let Some(date) = day(&compact) {
                 // A line with nothing but the date is signed by the line above it.
                 if front.issuer.is_none() && !last.is_empty() && last.chars().count() <= 30 && !last.ends_with(['。', '：', ':']) {
-                    front.issuer = Some(last.clone());
+                    front.issuer = Some(bodies.first().cloned().unwrap_or_else(|| last.clone()));
+                    front.joint = std::mem::take(&mut bodies);
                 }
                 front.date.get_or_insert(date);
+            }
+            if is_body(&compact) {
+                bodies.push(compact.clone());
+            } else {
+                bodies.clear();
             }
             last = compact;
         }
@@ -111,9 +124,15 @@ fn front(document: &Document) -> Front {
         && let Some((issuer, _)) = document.title.split_once("关于")
         && !issuer.is_empty()
     {
-        front.issuer = Some(issuer.to_owned());
+        front.joint = issuer.split([' ', '\u{3000}', '\n']).filter(|body| !body.is_empty()).map(str::to_owned).collect();
+        front.issuer = Some(front.joint.first().cloned().unwrap_or_else(|| issuer.to_owned()));
     }
     front
+}
+
+/// A short line that ends as the names of offices do.
+fn is_body(line: &str) -> bool {
+    (3..=30).contains(&line.chars().count()) && line.ends_with(['府', '局', '会', '厅', '院', '部', '委', '室', '署', '行'])
 }
 
 /// A line that is a date: 2023年5月18日 → 2023-05-18.

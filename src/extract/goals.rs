@@ -86,7 +86,9 @@ impl GoalWords {
         const OPENINGS: [&str; 16] =
             ["为", "以", "围绕", "按照", "根据", "作为", "落实", "自", "自从", "随着", "依托", "立足", "对标", "把握", "先后", "是"];
         let clause = clause.trim();
-        if clause.contains(['“', '”', '《', '、']) || OPENINGS.iter().any(|word| clause.starts_with(word)) {
+        // A row of qualities (市场化、法治化的…) is no row of things.
+        let row = clause.rfind('、').is_some_and(|at| !clause[at..].contains('的'));
+        if row || clause.contains(['“', '”', '《']) || OPENINGS.iter().any(|word| clause.starts_with(word)) {
             return None;
         }
         let at_start = || {
@@ -100,6 +102,11 @@ impl GoalWords {
         let (verb, rest) = self.becomes(clause).or_else(at_start)?;
         let (whole, state) = (clause.get(verb..)?, clause.get(rest..)?);
         (state.chars().count() >= 4 && self.stands(state)).then_some((whole, state))
+    }
+
+    /// Whether a sentence says in its first clause what a place will be.
+    pub fn is_vision(&self, sentence: &str) -> bool {
+        clauses(sentence).next().is_some_and(|clause| self.vision(clause).is_some())
     }
 
     /// A member of a slogan that promises things: 创造一批X. `verb` is that of the first member, where this one has none.
@@ -153,7 +160,7 @@ fn in_text(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], goals: &mu
                 let name = lead.split(['。', '，', '：', '；']).next().unwrap_or_default().trim();
                 add(scene, draft, sections, goals, Kind::Bullet, at, name, &[]);
             }
-        } else if opens_with_year(text) || text.starts_with("展望") {
+        } else if opens_stage(text, part) || text.starts_with("展望") {
             stage_goal(scene, draft, sections, goals, at);
         } else if part == Part::Goals && topic(scene, text, sentence.lead) {
             let name = text.split(['。', '，', '：', '；']).next().unwrap_or_default().trim();
@@ -164,6 +171,16 @@ fn in_text(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], goals: &mu
             }
         }
     }
+}
+
+/// Whether a sentence says how things will be by a year: 到2025年，…. A date (2020年9月11日) or a stretch (2021年以来) is none; a
+/// bare year is one only where goals stand.
+fn opens_stage(text: &str, part: Part) -> bool {
+    let by = text.trim_start().starts_with(['到', '至', '力']);
+    let Some(year) = years::all(text).into_iter().next().filter(|_| opens_with_year(text)) else { return false };
+    let after = text.get(year.end..).unwrap_or_default().trim_start();
+    let dated = after.starts_with(|c: char| c.is_ascii_digit()) || clauses(after).next().is_some_and(|clause| clause.contains("以来"));
+    !dated && (by || part == Part::Goals)
 }
 
 /// A numbered heading below 主要目标 is a goal, unless it only names a year or the table of indicators.

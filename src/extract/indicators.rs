@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::actions::clauses;
-use super::figures::{Amount, Bound, Figure, Shape, read};
+use super::figures::{Amount, Bound, Figure, FigureWords, Shape, read};
 use super::goals::GoalAt;
 use super::indicator_names::split_unit;
 use super::{Draft, Found, Link, NodeAt, Part, Scene, indicator_table, years};
@@ -21,6 +21,13 @@ pub struct Reading<'t> {
     pub trigger: &'t str,
     /// The year was not said but taken from the plan's period.
     pub assumed: bool,
+}
+
+/// A value to be reached that a sentence states.
+#[derive(Clone, Copy, Debug)]
+pub struct Stated {
+    pub indicator: NodeAt,
+    pub sentence: usize,
 }
 
 /// The indicators found so far, by the normal form of their names.
@@ -124,17 +131,21 @@ fn show(amount: &Amount) -> String {
     }
 }
 
-/// Adds indicators and their values, and joins goals to the indicators of their own paragraphs.
-pub fn stage(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], goals: &[GoalAt]) {
+/// Adds indicators and their values, and joins goals to the indicators of their own paragraphs. Gives the values that prose
+/// states, in document order.
+pub fn stage(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], goals: &[GoalAt]) -> Vec<Stated> {
     let mut book = Book { scene, known: FxHashMap::default() };
     indicator_table::stage(&mut book, draft, sections);
-    prose(&mut book, draft, sections, goals);
+    let stated = prose(&mut book, draft, sections, goals);
     listed(&mut book, draft, sections);
+    stated
 }
 
-fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals: &[GoalAt]) {
+fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals: &[GoalAt]) -> Vec<Stated> {
+    let mut stated = Vec::new();
     let scene = book.scene;
     let words = &scene.lexicons.figures;
+    let last_year = scene.period.end.or_else(|| latest_goal_year(scene));
     // The year that holds for the rest of a paragraph, and whose paragraph that is.
     let mut hanging: Option<(usize, i64)> = None;
     for (at, sentence) in scene.body() {
@@ -143,6 +154,10 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
             continue;
         }
         let text = scene.text(at);
+        // The cells of a table that ran together.
+        if text.contains("约束性") && text.contains("预期性") {
+            continue;
+        }
         let said = years::all(text).into_iter().find(|found| !found.base).map(|found| found.year);
         if let Some(year) = said {
             hanging = Some((sentence.block, year));
@@ -156,12 +171,35 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
         let loose = match part {
             Part::Goals => true,
             Part::Background => said.is_some(),
-            Part::Tasks => false,
+            // In a measure only a date makes a thing that is counted an aim: 到2025年，建成智能工厂50家.
+            Part::Tasks => years::all(text).into_iter().any(|found| found.by),
             _ => super::actions::opens_with_year(text) || (inherited.is_some() && part == Part::Requirements),
         };
         let mut year = None;
+        // What the figures and clauses of the sentence were about so far.
+        let mut topic = String::new();
+        let mut last: Option<Figure> = None;
         for clause in clauses(text) {
-            for figure in read(clause, words, loose) {
+            for mut figure in read(clause, words, loose) {
+                if figure.lacks_subject() {
+                    let Some(subject) = carried(&figure, &topic, words) else { continue };
+                    figure.subject = subject;
+                } else if let Some(whole) =
+                    last.as_ref().filter(|last| last.amount.unit == figure.amount.unit && words.is_area(&figure.subject))
+                {
+                    // 全市达到90%，中心城区达到95%: the same quantity of a part of the area.
+                    figure.subject.push_str(&whole.subject);
+                }
+                // 每年改造企业100家: work to be done, no quantity that is tracked.
+                let work = !loose && words.is_counter(&figure.amount.unit) && scene.lexicons.actions.opens_with_verb(&figure.subject);
+                if work
+                    || scene.lexicons.actions.is_action(&figure.subject)
+                    || words.is_area(&figure.subject) && figure.shape == Shape::Reach
+                {
+                    continue;
+                }
+                topic.clone_from(&figure.subject);
+                last = Some(figure.clone());
                 year = figure.year.or(year);
                 let background = part == Part::Background;
                 if background
@@ -174,15 +212,45 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
                 }
                 let known = year.or(said).or(inherited).or(stage);
                 let assumed = known.is_none();
-                let of_year = known.or(scene.period.end);
+                let of_year = known.or(last_year);
                 let past = of_year.zip(scene.period.start).is_some_and(|(year, start)| year < start);
-                let role = if background || past { "actual" } else { "target" };
-                add(book, draft, &figure, at, of_year, role, assumed, sections, goals);
+                let ahead = of_year.zip(scene.period.start).is_some_and(|(year, start)| year > start);
+                let role = if past || background && !ahead { "actual" } else { "target" };
+                let indicator = add(book, draft, &figure, at, of_year, role, assumed, sections, goals);
+                if role == "target" {
+                    stated.push(Stated { indicator, sentence: at });
+                }
             }
             if let Some(named) = years::all(clause).into_iter().find(|found| !found.base) {
                 year = Some(named.year);
             }
+            if last.is_none() || !clause.contains(|c: char| c.is_ascii_digit()) {
+                let about = words.topic(clause.trim());
+                if about.len() < clause.trim().len() || words.is_quantity(about) {
+                    about.clone_into(&mut topic);
+                }
+            }
         }
+    }
+    stated
+}
+
+/// The last year by which the goals of a plan that names no period are to be met.
+fn latest_goal_year(scene: &Scene<'_>) -> Option<i64> {
+    let goals = scene.body().filter(|(_, sentence)| scene.parts.of(sentence.section) == Part::Goals);
+    goals.flat_map(|(at, _)| years::all(scene.text(at))).filter(|found| found.by).map(|found| found.year).max()
+}
+
+/// The subject of a figure whose clause leaves it to the clauses before.
+fn carried(figure: &Figure, topic: &str, words: &FigureWords) -> Option<String> {
+    if !(2..=30).contains(&topic.chars().count()) || years::first(topic).is_some() {
+        return None;
+    }
+    match figure.shape {
+        // A share is of the thing, whatever of it was measured before.
+        _ if !figure.subject.is_empty() => Some(format!("{topic}{}", figure.subject)),
+        Shape::Change => Some(format!("{topic}{}", figure.trigger)),
+        _ => words.is_quantity(topic).then(|| topic.to_owned()),
     }
 }
 
@@ -196,7 +264,7 @@ fn add(
     assumed: bool,
     sections: &[NodeAt],
     goals: &[GoalAt],
-) {
+) -> NodeAt {
     let scene = book.scene;
     let proof = scene.cite(at);
     let rule = match figure.shape {
@@ -221,7 +289,7 @@ fn add(
     if let Some((base, amount)) = &figure.from {
         book.value(draft, reading(amount.clone(), Some(*base), "actual", false), proof.clone());
     }
-    let Some(sentence) = scene.document.sentences.get(at) else { return };
+    let Some(sentence) = scene.document.sentences.get(at) else { return indicator };
     contain(scene, draft, sections, sentence.section, indicator, &proof);
     // The nearest goal before it in the same paragraph owns the figure.
     let owner = goals.iter().rev().find(|goal| goal.block == Some(sentence.block) && goal.sentence <= at);
@@ -230,12 +298,12 @@ fn add(
             Link::explicit("MEASURED_BY", goal.node, indicator, "figure in the goal's paragraph", 0.95, proof).trigger(&figure.subject),
         );
     }
+    indicator
 }
 
 /// The section in which an indicator is first met contains it.
 pub fn contain(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], section: usize, indicator: NodeAt, proof: &Evidence) {
-    let held = draft.links("CONTAINS").any(|(_, end)| end == indicator);
-    if let Some(&owner) = sections.get(scene.headed(section)).filter(|_| !held) {
+    if let Some(&owner) = sections.get(scene.headed(section)).filter(|_| !draft.is_contained(indicator)) {
         draft.link(Link::structural("CONTAINS", owner, indicator, "outline", proof.clone()));
     }
 }

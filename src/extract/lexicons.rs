@@ -40,7 +40,7 @@ impl Lexicons {
             figures: FigureWords::load(files)?,
             indicators: IndicatorNames::load(files)?,
             concepts: Concepts::load(files)?,
-            names: mentions::Lexicon::built_in()?,
+            names: mentions::Lexicon::load(files)?,
         })
     }
 

@@ -17,8 +17,10 @@
 //! Every node carries `rule` and `trigger` among its properties and every relation as its own, so that `why` can tell them.
 
 pub mod actions;
+mod amounts;
 pub mod concepts;
 mod draft;
+mod figure_words;
 pub mod figures;
 mod frontispiece;
 pub mod goals;
@@ -72,8 +74,8 @@ pub fn extract(document: &Document, lexicons: &Lexicons, options: &Options) -> B
     let terms = terms::stage(&scene, &mut draft, &sections);
     let measures = tasks::stage(&scene, &mut draft, &sections);
     let goals = goals::stage(&scene, &mut draft, &sections, &terms);
-    indicators::stage(&scene, &mut draft, &sections, &goals);
-    supports::stage(&scene, &mut draft, &measures);
+    let stated = indicators::stage(&scene, &mut draft, &sections, &goals);
+    supports::stage(&scene, &mut draft, &measures, &stated);
     terms::uses(&scene, &mut draft, &terms, &measures);
     terms::members(&mut draft, &terms);
     mentions::stage(document, &lexicons.names, home, &mut draft);

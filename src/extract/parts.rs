@@ -1,5 +1,7 @@
 //! Which part of a plan a section belongs to: background, goals, tasks, glossary.
 
+use rustc_hash::FxHashMap;
+
 use crate::base::{Outcome, fold};
 use crate::document::{Document, HeadingKind};
 use crate::schema::{GraphFiles, lexicon};
@@ -116,6 +118,32 @@ fn matches(sort: Sort, entry: &lexicon::Entry, title: &str) -> bool {
     entry.words.iter().any(|word| title.contains(word.as_str()))
 }
 
+/// The annexes of a document (附件1, 附表2), each with whether it has an outline of its own: run-in headings, or headings below
+/// headings. A list of names or a table has none.
+fn annex_outlines(document: &Document) -> FxHashMap<usize, bool> {
+    let sections = &document.sections;
+    let is_annex = |at: usize| {
+        sections
+            .get(at)
+            .is_some_and(|section| section.kind == HeadingKind::Plain && section.parent == Some(0) && section.address.starts_with('附'))
+    };
+    let mut found: FxHashMap<usize, bool> = (1..sections.len()).filter(|&at| is_annex(at)).map(|at| (at, false)).collect();
+    for section in sections.iter().filter(|section| !matches!(section.kind, HeadingKind::Stage | HeadingKind::Item)) {
+        let Some(parent) = section.parent else { continue };
+        let annex = if is_annex(parent) {
+            Some(parent)
+        } else {
+            sections.get(parent).and_then(|outer| outer.parent).filter(|&outer| is_annex(outer))
+        };
+        if let Some(annex) = annex.filter(|&annex| section.kind.is_run_in() || annex != parent)
+            && !["附表", "附图"].iter().any(|word| sections[annex].address.starts_with(word))
+        {
+            found.insert(annex, true);
+        }
+    }
+    found
+}
+
 /// The part of every section, by index.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
@@ -130,6 +158,7 @@ impl Parts {
         let mut of = vec![Part::Preface; sections.len().max(1)];
         let mut container = vec![false; of.len()];
         let mut has_children = vec![false; of.len()];
+        let outlines = annex_outlines(document);
         for (at, section) in sections.iter().enumerate().skip(1) {
             let parent = section.parent.unwrap_or(0);
             let above = of.get(parent).copied().unwrap_or_default();
@@ -140,14 +169,21 @@ impl Parts {
             }
             let (own, is_container) = words.read(&section.title);
             container[at] = is_container;
+            if let Some(outline) = outlines.get(&at) {
+                // An annex names no line of work; one that is a plan in itself is read as one.
+                of[at] = if *outline { Part::Preface } else { Part::Annex };
+                continue;
+            }
+            // The parts of an annex that is a plan in itself stand as those of the document do.
+            let outermost = parent == 0 || outlines.get(&parent) == Some(&true);
             of[at] = match (section.kind, own) {
                 (HeadingKind::Glossary, _) => Part::Glossary,
                 (HeadingKind::Stage, _) => above,
-                (_, Some(Part::Requirements)) if above == Part::Tasks && parent != 0 => above,
+                (_, Some(Part::Requirements)) if above == Part::Tasks && !outermost => above,
                 // Below a line of work only goals may open a part of another kind (一、重点任务 > （一）工作目标).
-                (_, Some(part)) if parent == 0 || above != Part::Tasks || part == Part::Goals => part,
+                (_, Some(part)) if outermost || above != Part::Tasks || part == Part::Goals => part,
                 _ if matches!(above, Part::Annex | Part::Glossary) => above,
-                (_, None) if parent == 0 => Part::Tasks,
+                (_, None) if outermost => Part::Tasks,
                 _ => above,
             };
         }

@@ -1,10 +1,12 @@
 //! Stage 6: which measures support which goals and indicators.
 //!
 //! A goal (an indicator) is about the concepts that its own name shows. A measure supports it where a clause of the measure holds
-//! words that, by the lexicon, raise the quantity or bring about the state. What the section is called plays no part. A goal
-//! whose name shows no concept of the lexicon is served by clauses that name it: its noun after a verb of raising.
+//! words that, by the lexicon, raise the quantity or bring about the state, or where the measure states the value that it is
+//! to reach. What the section is called plays no part. A goal whose name shows no concept of the lexicon is served by clauses
+//! that name it: its noun after a verb of raising.
 
 use super::concepts::Concepts;
+use super::indicators::Stated;
 use super::tasks::MeasureAt;
 use super::{Draft, Link, NodeAt, Scene};
 use crate::base::fold;
@@ -12,12 +14,22 @@ use crate::base::fold;
 /// A goal or indicator with what would serve it.
 struct Aim {
     node: NodeAt,
-    concepts: Vec<usize>,
+    /// Each with the words of which a measure must hold one; none where there are none.
+    concepts: Vec<(usize, Vec<String>)>,
     /// Its own noun, for aims without a concept; folded.
     noun: Option<String>,
 }
 
-pub fn stage(scene: &Scene<'_>, draft: &mut Draft, measures: &[MeasureAt]) {
+impl Aim {
+    /// Whether a measure that serves a concept serves this aim by it.
+    fn is_of(&self, concept: usize, measure: &str) -> bool {
+        self.concepts
+            .iter()
+            .any(|(own, words)| *own == concept && (words.is_empty() || words.iter().any(|word| measure.contains(word.as_str()))))
+    }
+}
+
+pub fn stage(scene: &Scene<'_>, draft: &mut Draft, measures: &[MeasureAt], stated: &[Stated]) {
     let concepts = &scene.lexicons.concepts;
     let aims = aims(draft, concepts, scene);
     let mut links = Vec::new();
@@ -25,8 +37,7 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, measures: &[MeasureAt]) {
         let text = scene.text(measure.sentence);
         let served = concepts.served(text);
         for aim in &aims {
-            let best =
-                served.iter().filter(|served| aim.concepts.contains(&served.concept)).max_by(|a, b| a.confidence.total_cmp(&b.confidence));
+            let best = served.iter().filter(|served| aim.is_of(served.concept, text)).max_by(|a, b| a.confidence.total_cmp(&b.confidence));
             if let Some(best) = best {
                 let rule = "concept of the aim";
                 links.push(
@@ -39,6 +50,14 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, measures: &[MeasureAt]) {
                         .trigger(&words),
                 );
             }
+        }
+    }
+    // A measure that says which value it is to reach (压减办理环节，平均时间压缩至5天) serves that indicator.
+    for value in stated {
+        if let Ok(at) = measures.binary_search_by_key(&value.sentence, |measure| measure.sentence) {
+            let (node, proof) = (measures[at].node, scene.cite(value.sentence));
+            let name = draft.get(value.indicator).name.clone();
+            links.push(Link::explicit("SUPPORTS", node, value.indicator, "value in the measure", 0.9, proof).trigger(&name));
         }
     }
     // A task that bears the name of a goal is there to reach it.
@@ -65,7 +84,8 @@ fn aims(draft: &Draft, concepts: &Concepts, scene: &Scene<'_>) -> Vec<Aim> {
             if matches!(rule, "stage" | "vision") {
                 continue;
             }
-            let concepts: Vec<usize> = concepts.named(&node.name).collect();
+            let own = |concept| if kind == "Indicator" { concepts.own_words(concept, &node.name) } else { Vec::new() };
+            let concepts: Vec<(usize, Vec<String>)> = concepts.named(&node.name).map(|concept| (concept, own(concept))).collect();
             let noun = if concepts.is_empty() { noun(&node.name, scene) } else { None };
             aims.push(Aim { node: at, concepts, noun });
         }
@@ -75,29 +95,10 @@ fn aims(draft: &Draft, concepts: &Concepts, scene: &Scene<'_>) -> Vec<Aim> {
 
 /// What a name is about, without the predicate of a goal and the quantity of an indicator: 残疾学生入学机会明显增加 → 残疾学生入学机会.
 fn noun(name: &str, scene: &Scene<'_>) -> Option<String> {
-    let mut text = fold(name);
-    let predicates = [
-        "更加",
-        "进一步",
-        "全面",
-        "明显",
-        "显著",
-        "大幅",
-        "基本",
-        "持续",
-        "不断",
-        "总体",
-        "有效",
-        "日益",
-        "初步",
-        "逐步",
-        "达到",
-        "稳步",
-        "更为",
-    ];
-    if let Some(at) = predicates.iter().filter_map(|word| text.find(word)).filter(|at| *at >= 12).min() {
-        text.truncate(at);
-    }
+    let folded = fold(name);
+    let about = scene.lexicons.figures.topic(&folded);
+    // Too short a noun says too little.
+    let mut text = if about.chars().count() >= 4 { about.to_owned() } else { folded.clone() };
     for ending in ["数量", "比重", "比例", "总量", "面积", "数", "率"] {
         if let Some(rest) = text.strip_suffix(ending).filter(|rest| rest.chars().count() >= 4) {
             text = rest.to_owned();

@@ -85,8 +85,8 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt]) -> Vec<M
         let Some(task) = document.sections_around(sentence.section).find_map(|outer| tasks.get(&outer)).copied() else { continue };
         let text = scene.text(at);
         let owner = sections.get(scene.headed(sentence.section)).copied();
-        if sentence.lead && names_work(text) {
-            let title = text.trim_end_matches('。');
+        if sentence.lead && names_work(scene, text) {
+            let title = text.trim_end_matches('。').trim_start_matches(['—', '－', '―', '–', '-', '·', '•', ' ']);
             let key = ordinals.key(draft.slug(), "Task", title);
             let level = depths.get(&task).map_or(1, |depth| depth + 1);
             let node = draft.node(Found::new(key, "Task", title, "lead sentence", scene.cite(at)).with("level", level));
@@ -95,6 +95,10 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt]) -> Vec<M
                 draft.link(Link::structural("CONTAINS", owner, node, "outline", scene.cite(at)));
             }
             lead = Some((sentence.block, node));
+            continue;
+        }
+        // A sentence that only says what the place will be is a purpose.
+        if sentence.lead && scene.lexicons.goals.is_vision(text) && !text.contains('，') {
             continue;
         }
         let Act::Measure { trigger, rule, confidence } = scene.lexicons.actions.read(text) else { continue };
@@ -124,14 +128,17 @@ fn is_aside(scene: &Scene<'_>, sentence: &Sentence) -> bool {
         .is_some_and(|block| matches!(block.kind, BlockKind::Responsibility | BlockKind::Front | BlockKind::Tail))
 }
 
-/// A short sentence without a comma, a quotation or a figure names what its paragraph is about: 提升标准的国际化水平。
-fn names_work(text: &str) -> bool {
+/// A short sentence without a comma, a quotation or a figure names what its paragraph is about: 提升标准的国际化水平。 Not so
+/// where it says what is (X是Y的重要内容), who must do what, or what the place will be.
+fn names_work(scene: &Scene<'_>, text: &str) -> bool {
     let bare = text.trim_end_matches('。');
     let length = bare.chars().count();
     (4..=30).contains(&length)
         && text.ends_with('。')
         && !bare.contains(['，', ',', '；', '：', '《', '（', '“', '、'])
         && !bare.contains(|c: char| c.is_ascii_digit())
+        && !scene.lexicons.actions.asserts(bare)
+        && !scene.lexicons.goals.is_vision(bare)
 }
 
 #[cfg(test)]

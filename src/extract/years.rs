@@ -26,7 +26,7 @@ pub fn all(text: &str) -> Vec<YearAt> {
             start,
             end: at + '年'.len_utf8(),
             by: lead.ends_with(['到', '至']) || after.starts_with('前') || after.starts_with("底前") || after.starts_with("末前"),
-            base: lead.ends_with(['比', '较', '从', '由', '自', '于']) && !lead.ends_with("优于"),
+            base: lead.ends_with(['比', '较', '从', '由', '自', '于']) && !lead.ends_with("优于") || after.starts_with("以来"),
         });
     }
     found

@@ -21,6 +21,9 @@ const BUILTIN: &[(&str, &str)] = &[
     ("lexicon/concepts.toml", include_str!("../../graph/lexicon/concepts.toml")),
     ("lexicon/audit.toml", include_str!("../../graph/lexicon/audit.toml")),
     ("lexicon/actions.toml", include_str!("../../graph/lexicon/actions.toml")),
+    ("lexicon/vocabulary.txt", include_str!("../../graph/lexicon/vocabulary.txt")),
+    ("bodies.tsv", include_str!("../../graph/bodies.tsv")),
+    ("departments.tsv", include_str!("../../graph/departments.tsv")),
     ("relations.toml", include_str!("../../graph/relations.toml")),
 ];
 

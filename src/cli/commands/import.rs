@@ -3,8 +3,11 @@ use std::path::{Path, PathBuf};
 use super::progress_on;
 use crate::cli::arguments::Invocation;
 use crate::cli::console::Console;
+use crate::cli::evaluator::schema_of;
 use crate::cli::failure::Stop;
+use crate::cli::reading::number_of;
 use crate::engine::ingest::{ImportKind, ImportOptions, ImportReport, import_files};
+use crate::schema::Schema;
 
 /// Endings of files that are taken from a folder; a file that is named is taken whatever its ending.
 const PLANS: [&str; 8] = ["txt", "md", "html", "htm", "docx", "pdf", "csv", "text"];
@@ -40,9 +43,10 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
     let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let reports = import_files(&store, &paths, &import, &mut progress_on(console));
     console.progress_done();
+    let schema = schema_of(&store)?;
     for report in reports? {
         match report {
-            Ok(report) => describe(&report, console),
+            Ok(report) => describe(&report, &schema, console),
             Err(error) => {
                 console.error(&error);
                 failed = true;
@@ -78,7 +82,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Stop> {
     Ok(())
 }
 
-fn describe(report: &ImportReport, console: &Console) {
+fn describe(report: &ImportReport, schema: &Schema, console: &Console) {
     let ImportReport { slug, nodes, relations, .. } = report;
     let (en, zh) = match report.kind {
         ImportKind::Added => ("imported", "已导入"),
@@ -87,6 +91,13 @@ fn describe(report: &ImportReport, console: &Console) {
     };
     console
         .say(&format!("{slug}: {en}, {nodes} nodes, {relations} relations"), &format!("{slug}：{zh}，{nodes} 个节点，{relations} 条关系"));
+    let counts = |lang: Lang, comma: &str| {
+        let count = |(kind, count): &(String, u64)| number_of(kind, usize::try_from(*count).unwrap_or(usize::MAX), schema, lang);
+        report.kinds.iter().filter(|(kind, _)| kind != "Plan").map(count).collect::<Vec<_>>().join(comma)
+    };
+    if !report.kinds.is_empty() {
+        console.say(&format!("  {}", counts(Lang::En, ", ")), &format!("  {}", counts(Lang::Zh, "，")));
+    }
     for warning in report.warnings.iter().chain(&report.unplaced) {
         console.say(&format!("  {}", warning.en), &format!("  {}", warning.zh));
     }

@@ -145,7 +145,7 @@ impl Assembly<'_> {
         } else if let Some(label) = heading_words::annex(body) {
             self.named_section(span, body, label.len, HeadingKind::Plain, true);
         } else if let Some(word) = heading_words::plain(body) {
-            self.plain_heading(span, word);
+            self.plain_heading(span, &word);
         } else if let Some(label) = heading_words::boxed(body).filter(|_| body.chars().count() <= 60 && !body.ends_with('。')) {
             self.open_box(span, body, label.len);
         } else if let Some(label) = heading_words::caption(body).filter(|_| body.chars().count() <= 60 && !body.ends_with('。')) {

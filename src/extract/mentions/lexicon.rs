@@ -5,15 +5,7 @@ use smallvec::SmallVec;
 use super::gazetteer::Gazetteer;
 use super::kind::{Category, Kind};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
-use crate::schema::{WordList, word_lists};
-
-static BOUNDARIES: &str = include_str!("../../../graph/lexicon/boundaries.toml");
-static NAMES: &str = include_str!("../../../graph/lexicon/names.toml");
-static GROUPS: &str = include_str!("../../../graph/lexicon/groups.toml");
-static INDUSTRIES: &str = include_str!("../../../graph/lexicon/industries.toml");
-static VOCABULARY: &str = include_str!("../../../graph/lexicon/vocabulary.txt");
-static BODIES: &str = include_str!("../../../graph/bodies.tsv");
-static DEPARTMENTS: &str = include_str!("../../../graph/departments.tsv");
+use crate::schema::{GraphFiles, WordList, word_lists};
 
 /// What a word of the lexicon can be; one word can be several.
 pub mod role {
@@ -79,35 +71,39 @@ pub struct Lexicon {
     pub groups: Vec<Group>,
     pub gazetteer: Gazetteer,
     /// Canonical name first, then other forms.
-    pub bodies: Vec<Vec<&'static str>>,
-    pub departments: Vec<Vec<&'static str>>,
+    pub bodies: Vec<Vec<String>>,
+    pub departments: Vec<Vec<String>>,
     forms: FxHashMap<String, u32>,
 }
 
 impl Lexicon {
-    /// The lexicon that the program carries.
+    /// Reads the lists of a folder laid out as `graph/`, or those that the program carries. The gazetteer is always the
+    /// program's own.
     ///
     /// # Errors
     /// Where a file of `graph/lexicon/` is no valid TOML; a test reads them all.
-    pub fn built_in() -> Outcome<Self> {
+    pub fn load(files: &GraphFiles) -> Outcome<Self> {
+        let lists = |name: &str| files.text(name).and_then(|source| word_lists(source.text()));
         let mut builder = Builder::default();
-        for list in word_lists(BOUNDARIES)?.iter().chain(&word_lists(INDUSTRIES)?) {
+        for list in lists("lexicon/boundaries.toml")?.iter().chain(&lists("lexicon/industries.toml")?) {
             builder.plain(list);
         }
-        let suffixes = word_lists(NAMES)?.iter().enumerate().map(|(at, list)| builder.named(list, at as u16, true)).collect();
-        let groups = word_lists(GROUPS)?.iter().enumerate().map(|(at, list)| builder.named(list, at as u16, false)).collect();
-        for word in VOCABULARY.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
+        let suffixes = lists("lexicon/names.toml")?.iter().enumerate().map(|(at, list)| builder.named(list, at as u16, true)).collect();
+        let groups = lists("lexicon/groups.toml")?.iter().enumerate().map(|(at, list)| builder.named(list, at as u16, false)).collect();
+        for word in
+            files.text("lexicon/vocabulary.txt")?.text().lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+        {
             builder.add(word, role::VOCABULARY);
         }
         let gazetteer = Gazetteer::built_in();
         for form in gazetteer.forms.keys() {
             builder.add(form, role::PLACE);
         }
-        let bodies = builder.table(BODIES, |word, row| {
+        let bodies = builder.table(files.text("bodies.tsv")?.text(), |word, row| {
             word.roles |= role::BODY;
             word.body = Some(row);
         });
-        let departments = builder.table(DEPARTMENTS, |word, row| {
+        let departments = builder.table(files.text("departments.tsv")?.text(), |word, row| {
             word.roles |= role::DEPARTMENT;
             word.department = Some(row);
         });
@@ -130,11 +126,12 @@ impl Lexicon {
     /// Every list with its examples, for the tests.
     ///
     /// # Errors
-    /// As [`Lexicon::built_in`].
+    /// As [`Lexicon::load`].
     pub fn lists() -> Outcome<Vec<WordList>> {
-        let mut lists = word_lists(BOUNDARIES)?;
-        for text in [NAMES, GROUPS, INDUSTRIES] {
-            lists.extend(word_lists(text)?);
+        let files = GraphFiles::builtin();
+        let mut lists = Vec::new();
+        for name in ["boundaries", "names", "groups", "industries"] {
+            lists.extend(word_lists(files.text(&format!("lexicon/{name}.toml"))?.text())?);
         }
         Ok(lists)
     }
@@ -207,9 +204,9 @@ impl Builder {
         }
     }
 
-    fn table(&mut self, text: &'static str, mark: impl Fn(&mut Word, u16)) -> Vec<Vec<&'static str>> {
-        let rows: Vec<Vec<&'static str>> =
-            text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
+    fn table(&mut self, text: &str, mark: impl Fn(&mut Word, u16)) -> Vec<Vec<String>> {
+        let cells = |line: &str| line.split('\t').map(str::to_owned).collect();
+        let rows: Vec<Vec<String>> = text.lines().filter(|line| !line.starts_with('#')).map(cells).collect();
         for (at, row) in rows.iter().enumerate() {
             for form in row {
                 mark(self.add(form, 0), at as u16);

@@ -1,0 +1,103 @@
+//! The words around quantities.
+
+use crate::base::Outcome;
+use crate::schema::{GraphFiles, lexicon};
+
+/// Words of quantities; see `graph/lexicon/figures.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct FigureWords {
+    entries: Vec<lexicon::Entry>,
+    pub(super) reach: Vec<String>,
+    pub(super) at_least: Vec<String>,
+    pub(super) at_most: Vec<String>,
+    pub(super) change: Vec<String>,
+    pub(super) have: Vec<String>,
+    pub(super) unit: Vec<String>,
+    pub(super) scope: Vec<String>,
+    pub(super) trailing: Vec<String>,
+    lower: Vec<String>,
+    grant: Vec<String>,
+    counter: Vec<String>,
+    done: Vec<String>,
+    area: Vec<String>,
+    predicate: Vec<String>,
+    quantity: Vec<String>,
+}
+
+impl FigureWords {
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn load(files: &GraphFiles) -> Outcome<Self> {
+        let mut words = Self::default();
+        for entry in lexicon::load(files, "lexicon/figures.toml")?.entry {
+            let mut list = entry.words.clone();
+            list.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            match entry.name.as_str() {
+                "reach" => words.reach = list,
+                "at least" => words.at_least = list,
+                "at most" => words.at_most = list,
+                "change" => words.change = list,
+                "have" => words.have = list,
+                "unit" => words.unit = list,
+                "scope" => words.scope = list,
+                "trailing" => words.trailing = list,
+                "lower" => words.lower = list,
+                "grant" => words.grant = list,
+                "counter" => words.counter = list,
+                "done" => words.done = list,
+                "area" => words.area = list,
+                "predicate" => words.predicate = list,
+                _ => words.quantity = list,
+            }
+            words.entries.push(entry);
+        }
+        Ok(words)
+    }
+
+    pub fn entries(&self) -> &[lexicon::Entry] {
+        &self.entries
+    }
+
+    /// Whether less of an indicator is better.
+    pub fn lower_is_better(&self, name: &str) -> bool {
+        self.lower.iter().any(|word| name.contains(word.as_str()))
+    }
+
+    /// Whether a name ends as names of quantities do.
+    pub fn is_quantity(&self, name: &str) -> bool {
+        self.quantity.iter().any(|word| name.ends_with(word.as_str()))
+    }
+
+    /// Whether a clause speaks of money handed out or of what an applicant must fulfil: its figures are no aims.
+    pub fn is_grant(&self, clause: &str) -> bool {
+        self.grant.iter().any(|word| clause.contains(word.as_str()))
+    }
+
+    /// Whether a unit counts things: 家, 万个.
+    pub fn is_counter(&self, unit: &str) -> bool {
+        let bare = unit.trim_start_matches(['百', '千', '万', '亿']);
+        self.counter.iter().any(|word| word == bare)
+    }
+
+    /// Whether a text is no name of a quantity but a part of the area: 京津冀区域, 设区市.
+    pub fn is_area(&self, text: &str) -> bool {
+        !self.is_quantity(text) && self.area.iter().any(|word| text.ends_with(word.as_str()))
+    }
+
+    /// A thing without what is done with it: 集中处置设施基本建成 → 集中处置设施.
+    pub(super) fn without_done<'t>(&self, thing: &'t str) -> &'t str {
+        let cut = self.done.iter().filter_map(|word| thing.strip_suffix(word.as_str())).min_by_key(|rest| rest.len());
+        cut.filter(|rest| rest.chars().count() >= 3).unwrap_or(thing)
+    }
+
+    /// What a clause is about, without what it says of it: 数字经济规模持续壮大 → 数字经济规模.
+    pub fn topic<'t>(&self, clause: &'t str) -> &'t str {
+        let end = self.predicate.iter().filter_map(|word| clause.find(word.as_str())).filter(|at| *at >= 6).min();
+        &clause[..end.unwrap_or(clause.len())]
+    }
+
+    /// The longest word with which the name of a quantity ends.
+    pub(super) fn quantity_of<'t>(&self, name: &'t str) -> Option<&'t str> {
+        self.quantity.iter().find(|word| name.ends_with(word.as_str())).map(|word| &name[name.len() - word.len()..])
+    }
+}
