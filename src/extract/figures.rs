@@ -344,6 +344,10 @@ fn bare_name<'t>(head: &'t str, words: &FigureWords) -> Option<&'t str> {
         let Some(word) = words.scope.iter().find(|word| text.starts_with(word.as_str())) else { break };
         text = text.get(word.len()..)?.trim_start();
     }
+    // 削减比例较2010年: what is compared with is no part of the name.
+    if let Some(base) = years::all(text).into_iter().rfind(|found| found.base && found.end == text.len()) {
+        text = text.get(..base.start)?.trim_end_matches(['比', '较']);
+    }
     for _ in 0..4 {
         let Some(word) = words.trailing.iter().find(|word| text.ends_with(word.as_str())) else { break };
         text = text.get(..text.len() - word.len())?.trim_end();

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::progress_on;
+use crate::base::Lang;
 use crate::cli::arguments::Invocation;
 use crate::cli::console::Console;
 use crate::cli::evaluator::schema_of;

@@ -52,6 +52,16 @@ fn is_title(view: &View<'_>, end: usize) -> bool {
     TITLES.iter().any(|title| view.slice(end, end + title.chars().count()) == *title)
 }
 
+/// Where a name begins behind an institution and the verb of what it does: 南方学院建设|专利服务基地.
+fn after_doer(view: &View<'_>, begin: usize, start: usize) -> Option<usize> {
+    let doer = |verb: &Hit| {
+        let institution = |list: &u16| view.lexicon().suffixes.get(*list as usize).is_some_and(|group| group.kind == Kind::Institution);
+        view.ending(verb.start as usize).any(|hit| hit.start as usize > begin && view.word(hit).suffix.iter().any(institution))
+    };
+    let verbs = view.within(begin, start).filter(|hit| hit.end - hit.start >= 2 && view.word(hit).roles & role::OPENING != 0);
+    verbs.filter(|verb| doer(verb)).map(|verb| verb.end as usize).max()
+}
+
 fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &Group) -> Option<Mention> {
     let front = walk_left(view, start, |conjunction, after| joins(view, regions, conjunction, after, (start, end), group));
     let begin = match group.kind {
@@ -65,6 +75,8 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
         }
         _ => strip_opening(view, front.start, start),
     };
+    // 某学院建设专利服务基地: who builds it is no part of its name.
+    let begin = if group.kind == Kind::Programme { begin } else { after_doer(view, begin, start).unwrap_or(begin) };
     let (end, tail) = if group.kind == Kind::Institution { trailing_place(view, regions, end) } else { (end, false) };
     let name = clean_name(view.slice(begin, end));
     let suffix = view.slice(start, end);
@@ -108,7 +120,7 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
             (proper || industry).then(|| named(if proper { 0.85 } else { 0.8 }, "suffix"))
         }
         Kind::Institution => {
-            let relative = view.char(begin).is_some_and(|c| matches!(c, '市' | '省'))
+            let relative = view.char(begin).is_some_and(|c| matches!(c, '市' | '省' | '县'))
                 && !view.covered(begin, begin + 1, role::VOCABULARY | role::PLACE);
             if relative && (begin + 1 < start || end - start >= 3) {
                 let mut mention = named(0.8, "relative");
