@@ -30,6 +30,8 @@ fn wrong_invocations_exit_with_1_and_offer_the_nearest_right_word() {
     refused(&["curation", "undo", "99"], 1, "no such change");
     refused(&["audit", "jiangmen-2052"], 1, "did you mean jiangmen-2025?");
     refused(&["audit", "--only", "figure.grwth"], 1, "did you mean figure.growth?");
+    refused(&["audit", "--only", "figure,nothing"], 1, "figure, slogan, term, means, form, name");
+    refused(&["query", "CALL audit('jiangmen-2052') YIELD code RETURN code"], 3, "did you mean jiangmen-2025?");
 }
 
 #[test]

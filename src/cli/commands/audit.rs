@@ -22,6 +22,7 @@ fn is_asked(asked: &str, code: &str) -> bool {
 /// `gangmu audit`: findings as rows; exit code 5 with `--strict` when an error stands.
 pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
     let only = invocation.options.get("only").cloned().unwrap_or_default();
+    let only: Vec<String> = only.iter().flat_map(|codes| codes.split(',')).map(|code| code.trim().to_owned()).collect();
     for code in &only {
         if !CHECKS.iter().any(|check| is_asked(code, check.code)) {
             let stop = Stop::usage(format!("there is no check `{code}`"), format!("没有检查项 `{code}`"));

@@ -2,6 +2,7 @@
 
 use crate::audit::{CHECKS, Finding, Severity};
 use crate::base::Lang;
+use crate::model::Evidence;
 use crate::output::{self, escape};
 
 /// Proofs shown of one finding; programs get all of them.
@@ -23,11 +24,13 @@ pub fn report(findings: &[Finding], lang: Lang, width: Option<usize>) -> Vec<Str
         };
         push(&mut lines, "", &format!("{severity} {} · {plan}{}{line}", finding.code, finding.address), width);
         push(&mut lines, "  ", finding.message.get(lang), width);
-        for proof in finding.evidence.iter().take(PROOFS) {
-            let quote = escape::one_line(&proof.quote.split_whitespace().collect::<Vec<_>>().join(" "));
-            push(&mut lines, "    ", &format!("{}: {}", proof.address, output::clip(&quote, QUOTE)), width);
+        let mut proofs: Vec<&Evidence> = finding.evidence.iter().collect();
+        proofs.dedup();
+        for proof in proofs.iter().take(PROOFS) {
+            let quote = around(&proof.quote, finding.found.as_deref().unwrap_or_default());
+            push(&mut lines, "    ", &format!("{}: {quote}", proof.address), width);
         }
-        let more = finding.evidence.len().saturating_sub(PROOFS);
+        let more = proofs.len().saturating_sub(PROOFS);
         if more > 0 {
             let (en, zh) =
                 (format!("… and {more} more places (--format csv shows all)"), format!("……另有{more}处（--format csv 可显示全部）"));
@@ -43,6 +46,17 @@ pub fn report(findings: &[Finding], lang: Lang, width: Option<usize>) -> Vec<Str
     }
     lines.pop();
     lines
+}
+
+/// A quote on one line, cut where it is long; what the finding is about stays in sight.
+fn around(quote: &str, found: &str) -> String {
+    /// Characters kept in front of what the finding is about.
+    const BEFORE: usize = 24;
+    let quote = escape::one_line(&quote.split_whitespace().collect::<Vec<_>>().join(" "));
+    let place = (!found.is_empty() && output::display_width(&quote) > QUOTE).then(|| quote.find(found)).flatten().unwrap_or(0);
+    let cut = quote[..place].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
+    let begun = if cut > 0 { "…" } else { "" };
+    output::clip(&format!("{begun}{}", &quote[cut..]), QUOTE)
 }
 
 /// Adds a text, wrapped, each of its lines behind the indent.
@@ -82,6 +96,13 @@ mod tests {
             assert!(lines.iter().all(|line| display_width(line) <= width), "{lines:#?}");
             assert!(lines[0].contains("form.broken-sentence") && lines[0].contains("三（一）1"), "{}", lines[0]);
         }
+    }
+
+    #[test]
+    fn what_a_finding_is_about_stays_in_sight() {
+        let quote = format!("{}构建“三带五廊”格局，{}", "加快建设，".repeat(30), "加快建设，".repeat(30));
+        let shown = super::around(&quote, "三带五廊");
+        assert!(shown.starts_with('…') && shown.contains("三带五廊") && shown.ends_with('…'), "{shown}");
     }
 
     #[test]

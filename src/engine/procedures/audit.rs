@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::signature;
 use crate::audit::{self, Finding};
-use crate::base::Outcome;
+use crate::base::{Diagnostic, ErrorClass, Message, Outcome, nearest};
 use crate::document::{self, ReadOptions};
 use crate::model::{Evidence, Value};
 use crate::query::functions::Types;
@@ -38,7 +38,7 @@ pub fn findings(
     mut check: impl FnMut() -> Outcome<()>,
 ) -> Outcome<Vec<Finding>> {
     let slugs = match plan {
-        Some(plan) => vec![plan.to_string()],
+        Some(plan) => vec![known(plan, &texts.slugs())?],
         None => texts.slugs(),
     };
     let owned = audit::Owned::of(view);
@@ -52,6 +52,18 @@ pub fn findings(
         }
     }
     Ok(found)
+}
+
+fn known(plan: &str, slugs: &[String]) -> Outcome<String> {
+    if slugs.iter().any(|slug| slug == plan) {
+        return Ok(plan.to_owned());
+    }
+    let message = Message::new(format!("there is no plan `{plan}` in the store"), format!("存储中没有规划 `{plan}`"));
+    let error = Diagnostic::runtime(ErrorClass::ArgumentError, "InvalidArgumentValue", message);
+    Err(match nearest(plan, slugs.iter().map(String::as_str), 1).first() {
+        Some(near) => error.hint(format!("did you mean {near}?"), format!("是否想写 {near}？")),
+        None => error,
+    })
 }
 
 /// One finding as a row of [`COLUMNS`].
