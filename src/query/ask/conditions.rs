@@ -52,7 +52,7 @@ impl<'a> Cursor<'a> {
             return self.without(start, adverbs);
         }
         if self.at(Keyword::With)
-            && self.opening_at(0).is_none()
+            && (self.opening_at(0).is_none() || self.has_alone())
             && !matches!(self.keyword_at(1), Some(Keyword::Evidence | Keyword::HowMany | Keyword::Confidence))
             && !(self.filter_at(1) || self.plain_filter_at(1))
             && self.verb_at(0, |shape| *shape == VerbShape::Before).is_none()
@@ -99,6 +99,11 @@ impl<'a> Cursor<'a> {
             return Err(self.left_over(None));
         }
         self.subject_first(start, adverbs)
+    }
+
+    /// 有指标值的指标: 有 without the verb that 有…支撑 has at its end.
+    fn has_alone(&self) -> bool {
+        self.kind_at(1).is_some_and(|(_, length)| self.keyword_at(1 + length) == Some(Keyword::De))
     }
 
     /// `in`, `for`, `about` before something named by its kind. `in plan "…"` is a tail.

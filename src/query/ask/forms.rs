@@ -2,9 +2,10 @@
 
 use super::cursor::Cursor;
 use super::errors::{Refusal, meaning, syntax};
+use super::figures::figure_kind;
 use super::keyword::Keyword;
 use super::token::TokenKind;
-use super::tree::{Ask, Centrality, Limits, List, Target, TargetKind};
+use super::tree::{Ask, Centrality, Limits, Target, TargetKind};
 use crate::base::{Outcome, Span};
 use crate::schema::{Kind, VerbShape};
 
@@ -37,6 +38,7 @@ impl Cursor<'_> {
             Some(Keyword::In) if self.place_of_search() => self.search(),
             Some(Keyword::Define) => {
                 self.at += 1;
+                self.eat(Keyword::Of);
                 Ok(Ask::Define(self.named("define")?))
             }
             Some(Keyword::About) => {
@@ -108,7 +110,17 @@ impl Cursor<'_> {
                     self.at = here;
                     return self.path();
                 }
+                if let Some(ask) = self.evidence_last(&target)? {
+                    return Ok(ask);
+                }
+                if let Some(ask) = self.compare_last(&target) {
+                    return Ok(ask);
+                }
                 if self.eat(Keyword::De) {
+                    // 机构“…”的介绍
+                    if self.eat(Keyword::About) {
+                        return Ok(Ask::About(target));
+                    }
                     if self.eat(Keyword::Timeline) {
                         return Ok(Ask::Timeline(target));
                     }
@@ -172,41 +184,6 @@ impl Cursor<'_> {
         Ok(Some(Ask::Count { of, per }))
     }
 
-    /// What figures are asked of: something named, or indicators or goals, narrowed or all of them.
-    fn figures_of(&mut self, after: &str) -> Outcome<Target> {
-        let start = self.at;
-        self.eat_any(&[Keyword::All, Keyword::Per]);
-        self.skip_polite();
-        let bare = self.kind_at(0).is_some_and(|(_, length)| !self.value_at(length));
-        if !bare {
-            if let Some(target) = self.clauses_with_kind() {
-                return figure_kind(target);
-            }
-            self.at = start;
-            return match self.target(None)? {
-                Some(target) => figure_kind(target),
-                None => Err(self.no_target(after)),
-            };
-        }
-        let Some(kind) = self.eat_kind_word() else { return Err(self.no_kind()) };
-        let mut list = List::of(&kind.name, self.span_from(start));
-        // A year here is one of those that are compared.
-        loop {
-            let before = self.at;
-            self.joint();
-            if let Some(condition) = self.condition()? {
-                list.conditions.push(condition.settle(self.vocabulary.schema, &kind.name)?);
-            } else if !(self.plan(&mut list.limits) || self.mention(&mut list.limits)?) {
-                self.at = before;
-                break;
-            }
-        }
-        let span = self.span_from(start);
-        let plain = list.conditions.is_empty() && list.limits == Limits::default();
-        let kind = if plain { TargetKind::Any(kind.name.clone()) } else { TargetKind::Set(Box::new(List { at: span.into(), ..list })) };
-        figure_kind(Target::new(kind, span))
-    }
-
     /// 关于“…”或“…”的: a tail before its head.
     fn about_before_head(&self) -> bool {
         let mut ahead = 1;
@@ -256,34 +233,22 @@ impl Cursor<'_> {
         }
     }
 
-    /// `compare indicator "…" in 2020 with 2025`, 比较指标“…”2020年和2025年.
-    fn compare(&mut self) -> Outcome<Ask> {
-        self.at += 1;
-        let of = self
-            .figures_of("compare")
-            .map_err(|error| error.hint("compare indicator \"孵化器\" in 2020 with 2025", "比较指标“孵化器”2020年和2025年"))?;
-        let mut years = Vec::new();
-        loop {
-            let before = self.at;
-            self.eat_any(&[Keyword::De, Keyword::In, Keyword::From, Keyword::Between]);
-            self.eat_any(&[Keyword::To, Keyword::With, Keyword::He, Keyword::And, Keyword::Versus]);
-            self.eat_kind(&TokenKind::Stop);
-            self.eat_comma();
-            self.eat(Keyword::Year);
-            match self.eat_integer() {
-                Some(year) => years.push(year),
-                None => {
-                    self.at = before;
-                    break;
-                }
+    /// 措施“…”支撑目标“…”的证据, 措施“…”为什么支撑目标“…”.
+    fn evidence_last(&mut self, first: &Target) -> Outcome<Option<Ask>> {
+        let start = self.at;
+        let why = self.eat(Keyword::Why);
+        if let Some(found) = self.verb_at(0, |shape| matches!(shape, VerbShape::Before)) {
+            self.at += found.length;
+            if let Some(second) = self.target(None)?
+                && !matches!(second.kind, TargetKind::Any(_) | TargetKind::Set(_))
+                && (why || self.eat(Keyword::De) && self.eat_any(&[Keyword::Evidence, Keyword::Basis]))
+            {
+                let (from, to) = if found.verb.forward { (first.clone(), second) } else { (second, first.clone()) };
+                return Ok(Some(Ask::Evidence { from, relation: found.relation.name.clone(), to, direct: false }));
             }
-            self.eat(Keyword::Year);
         }
-        match years.as_slice() {
-            [left, right] => Ok(Ask::Compare { of, left: *left, right: *right }),
-            _ => Err(syntax(self.span(), "two years are needed to compare", "比较需要两个年份")
-                .hint("compare indicator \"孵化器\" in 2020 with 2025", "比较指标“孵化器”2020年和2025年")),
-        }
+        self.at = start;
+        Ok(None)
     }
 
     /// `evidence for measure "…" supports goal "…"`, 证据：措施“…”支撑目标“…”, 为什么….
@@ -353,20 +318,6 @@ fn ranked(kind: &Kind, by: Centrality, span: Span) -> Outcome<Ask> {
         format!("{} hold the whole document together, so they are not ranked", kind.plural()),
         format!("{}贯穿全文，不参与排序", kind.zh),
     ))
-}
-
-/// Figures are of indicators, and of goals by the indicators that measure them.
-fn figure_kind(target: Target) -> Outcome<Target> {
-    let kind = match &target.kind {
-        TargetKind::Any(kind) => kind,
-        TargetKind::Set(list) => &list.head,
-        _ => return Ok(target),
-    };
-    if matches!(kind.as_str(), "Indicator" | "Goal") {
-        return Ok(target);
-    }
-    Err(meaning("KindMismatch", *target.at, "only indicators and goals have figures", "只有指标和目标才有指标值")
-        .hint("compare indicators in 2020 with 2025", "比较指标2020年和2025年"))
 }
 
 /// `targets of indicator "…"` is an ask of its own.

@@ -15,16 +15,18 @@ macro_rules! keywords {
 keywords! {
     About: "about", "介绍", "关于";
     /// `all of`, 都: every one of the values.
+    After: "after", "以后", "之后";
     All: "all", "both", "都", "均", "全部", "同时";
     /// 大于, `above`: a comparison said in words.
     Above: "above", "over", "exceeding", "大于", "高于", "超过", "多于", "晚于";
     And: "and", "but", "且", "并", "并且", "而且", "但", "但是", "而";
     Any: "any", "either", "任何", "任意", "任一";
     As: "as", "输出为", "导出为", "存为", "输出", "导出";
-    Ascending: "asc", "ascending", "升序";
+    Ascending: "asc", "ascending", "升序", "从低到高", "由低到高", "从小到大", "正序";
     AtLeast: "不低于", "不少于", "不小于", "不早于", "大于等于", "大于或等于", "至少";
     AtMost: "不高于", "不超过", "不多于", "不大于", "不晚于", "小于等于", "小于或等于", "至多";
     Basis: "basis", "依据";
+    Before: "before", "以前", "之前";
     Below: "below", "under", "小于", "低于", "少于", "早于";
     /// `between 2016 and 2025`, 之间 after two names.
     Between: "between", "之间";
@@ -39,11 +41,11 @@ keywords! {
     Counter: "条", "个", "项", "名", "行";
     /// 的: joins what stands before a Chinese head to it.
     De: "的";
-    Define: "define", "定义", "什么是", "何谓";
-    Descending: "desc", "descending", "降序";
+    Define: "define", "definition", "定义", "什么是", "何谓";
+    Descending: "desc", "descending", "降序", "从高到低", "由高到低", "从大到小", "倒序";
     Directly: "directly", "直接";
     Evidence: "evidence", "quotes", "proof", "证据";
-    WithEvidence: "附证据", "附上证据", "并附证据";
+    WithEvidence: "附证据", "附上证据", "并附证据", "及证据", "及其证据", "和证据";
     Explain: "explain", "解释";
     For: "for";
     From: "from", "从", "自";
@@ -74,22 +76,23 @@ keywords! {
     Path: "path", "paths", "路径", "最短路径";
     Per: "per", "each", "every", "按", "按照", "每个", "每", "各", "各个", "每一个";
     /// Words that polite or full sentences have and that change nothing.
-    Please: "list", "show", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
+    Please: "list", "show", "显示", "查看", "给出", "列举", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
     Profile: "profile", "剖析";
-    Search: "search", "搜索", "检索", "查找";
+    Search: "search", "搜索", "检索", "查找", "全文检索", "全文搜索";
     SeenIn: "见于", "载自", "出自";
     Shortest: "shortest";
-    Sorted: "sorted", "sort", "order", "ordered", "排序";
+    Since: "since", "以来", "起";
+    Sorted: "sorted", "排列", "sort", "order", "ordered", "排序";
     Steps: "steps", "step", "步", "步以内", "步内", "步之内";
     Timeline: "timeline", "时间线", "时间轴";
     To: "to", "到", "至";
-    Top: "top", "first", "limit", "前";
+    Top: "top", "first", "limit", "前", "最多";
     Via: "via", "through", "经由", "经过";
     Versus: "vs", "versus", "against";
     WhatIs: "是什么", "指什么", "是指什么", "是什么意思", "mean";
-    Where: "where", "其中";
+    Where: "where", "whose", "其中";
     Why: "why", "为什么", "为何";
-    With: "with", "having", "have", "has", "附", "有", "具有";
+    With: "with", "having", "have", "has", "including", "附", "有", "具有";
     Without: "without", "没有", "无", "缺少", "缺乏";
     Year: "year", "years", "年", "年度";
 }

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::errors::{Refusal, syntax};
 use super::keyword::Keyword;
 use super::token::TokenKind;
-use super::tree::{COUNT, Filter, FilterOp, FilterValue, Grouping, Limits, Sort, Text, YearRange};
+use super::tree::{COUNT, Filter, FilterOp, FilterValue, Grouping, Limits, Sort, Text};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Span, nearest};
 use crate::model::{Basis, Value};
 use crate::query::ast::CompareOp;
@@ -28,66 +28,13 @@ impl Cursor<'_> {
         Ok(taken)
     }
 
-    /// `in 2025`, 2025年, `from 2016 to 2025`, 2016年到2025年, `between 2016 and 2025`, 2016—2025年, 到2025年.
-    pub fn years(&mut self, limits: &mut Limits) -> Outcome<bool> {
-        let start = self.at;
-        let between = self.eat(Keyword::Between);
-        let led = between || self.eat_any(&[Keyword::In, Keyword::From, Keyword::For, Keyword::By, Keyword::To]);
-        self.eat(Keyword::Year);
-        let Some(first) = self.eat_integer() else {
-            self.at = start;
-            return Ok(false);
-        };
-        let marked = self.eat(Keyword::Year);
-        let mut last = first;
-        let joined = if let Some(end) = self.end_of_range() {
-            last = end;
-            self.eat(Keyword::Year);
-            true
-        } else {
-            self.eat(Keyword::To) || between && self.eat_any(&[Keyword::And, Keyword::He])
-        };
-        if !led && !marked && !joined || between && !joined {
-            self.at = start;
-            return Ok(false);
-        }
-        if joined && last == first {
-            self.eat(Keyword::Year);
-            last = self.eat_integer().ok_or_else(|| {
-                syntax(self.span(), "the last year is missing", "缺少结束年份").hint("from 2016 to 2025", "2016年到2025年")
-            })?;
-            self.eat(Keyword::Year);
-        }
-        let span = self.span_from(start);
-        if last < first {
-            return Err(syntax(span, "the years run backwards", "起止年份颠倒")
-                .hint(format!("from {last} to {first}"), format!("{last}年到{first}年")));
-        }
-        self.once(limits.years.is_some(), span)?;
-        limits.years = Some(YearRange { first, last, at: span.into() });
-        Ok(true)
-    }
-
-    /// `-2025`, — 2025 or ~ 2025, right after the first year.
-    fn end_of_range(&mut self) -> Option<i64> {
-        match (self.peek_kind(0)?, self.peek_kind(1)) {
-            (TokenKind::Integer(number), _) if *number < 0 => {
-                self.at += 1;
-                number.checked_neg()
-            }
-            (TokenKind::Dash, Some(TokenKind::Integer(number))) if *number > 0 => {
-                self.at += 2;
-                Some(*number)
-            }
-            _ => None,
-        }
-    }
-
     /// `in 《…》`, `in plan "…"`, 见于《…》, 《…》中的.
     pub fn plan(&mut self, limits: &mut Limits) -> bool {
         let seen = self.eat(Keyword::SeenIn);
         let bare = matches!(self.peek_kind(0), Some(TokenKind::Title(_))) && self.keyword_at(1) == Some(Keyword::Inside);
-        if !seen && !self.eat(Keyword::In) && !bare {
+        let from = self.at(Keyword::From) && matches!(self.peek_kind(1), Some(TokenKind::Title(_)));
+        self.at += usize::from(from);
+        if !seen && !from && !self.eat(Keyword::In) && !bare {
             return false;
         }
         let mut named = seen;
@@ -143,6 +90,15 @@ impl Cursor<'_> {
     /// `where year >= 2025 and unit = "件"`, 其中年份≥2025, `with year >= 2025`, `of category university`, 类别为大学的.
     fn filters(&mut self, limits: &mut Limits) -> Outcome<bool> {
         let start = self.at;
+        // `institutions named "…"`
+        if let (Some(TokenKind::Word { key, .. }), Some(TokenKind::Text(name))) = (self.peek_kind(0), self.peek_kind(1))
+            && matches!(key.as_str(), "named" | "called")
+        {
+            self.at += 2;
+            let (property, value) = ("name".to_owned(), FilterValue::Literal(Value::from(name.as_str())));
+            limits.filters.push(Filter { property, op: FilterOp::Compare(CompareOp::Equal), value, at: self.span_from(start).into() });
+            return Ok(true);
+        }
         let mut plain = false;
         if !self.eat(Keyword::Where) {
             let led = self.eat_any(&[Keyword::With, Keyword::Of]);
@@ -346,6 +302,9 @@ impl Cursor<'_> {
         loop {
             let here = self.at;
             let property = if self.eat_count() { COUNT.to_owned() } else { self.property()? };
+            if matches!(self.keyword_at(1), Some(Keyword::Ascending | Keyword::Descending)) {
+                self.eat(Keyword::In);
+            }
             let descending = self.eat(Keyword::Descending);
             if !descending {
                 self.eat(Keyword::Ascending);
@@ -460,7 +419,7 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    fn once(&self, already: bool, span: Span) -> Outcome<()> {
+    pub(super) fn once(&self, already: bool, span: Span) -> Outcome<()> {
         if already {
             Err(syntax(span, "this is said twice", "此条件重复").hint("leave one of the two out", "请去掉其中一处"))
         } else {

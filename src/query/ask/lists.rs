@@ -100,8 +100,14 @@ impl<'a> Cursor<'a> {
                 let schema = self.vocabulary.schema;
                 let settled: Result<Vec<_>, Refusal> =
                     loose.into_iter().map(|one: super::conditions::Loose| one.settle(schema, &kind.0)).collect();
+                let latin = matches!(self.tokens.get(self.at - 1).map(|token| &token.kind), Some(TokenKind::Word { han: false, .. }));
                 let mut list = List { conditions: settled?, limits, ..List::of(kind.0, self.span_from(start)) };
-                self.tails_of_list(&mut list.limits)?;
+                if latin {
+                    // `top 5 measures supporting …`
+                    self.rest_of_head_first(&mut list)?;
+                } else {
+                    self.tails_of_list(&mut list.limits)?;
+                }
                 return Ok(Some(list));
             }
             let follows = self.at > start && self.keyword_before() == Some(Keyword::De);

@@ -11,6 +11,7 @@ mod conditions;
 mod cursor;
 mod diagnose;
 mod errors;
+mod figures;
 pub mod finish;
 mod forms;
 pub mod keyword;
@@ -24,5 +25,6 @@ mod routes;
 mod searches;
 pub mod token;
 pub mod tree;
+mod years;
 
 pub use parse::parse;

@@ -1,0 +1,112 @@
+//! Asks about figures: two years compared, and of what.
+
+use super::cursor::Cursor;
+use super::errors::{meaning, syntax};
+use super::keyword::Keyword;
+use super::token::TokenKind;
+use super::tree::{Ask, Limits, List, Target, TargetKind};
+use crate::base::Outcome;
+
+impl Cursor<'_> {
+    /// What figures are asked of: something named, or indicators or goals, narrowed or all of them.
+    pub(super) fn figures_of(&mut self, after: &str) -> Outcome<Target> {
+        let start = self.at;
+        self.eat_any(&[Keyword::All, Keyword::Per]);
+        self.skip_polite();
+        let bare = self.kind_at(0).is_some_and(|(_, length)| !self.value_at(length));
+        if !bare {
+            if let Some(target) = self.clauses_with_kind() {
+                return figure_kind(target);
+            }
+            self.at = start;
+            return match self.target(None)? {
+                Some(target) => figure_kind(target),
+                None => Err(self.no_target(after)),
+            };
+        }
+        let Some(kind) = self.eat_kind_word() else { return Err(self.no_kind()) };
+        let mut list = List::of(&kind.name, self.span_from(start));
+        // A year here is one of those that are compared.
+        loop {
+            let before = self.at;
+            self.joint();
+            if let Some(condition) = self.condition()? {
+                list.conditions.push(condition.settle(self.vocabulary.schema, &kind.name)?);
+            } else if !(self.plan(&mut list.limits) || self.mention(&mut list.limits)?) {
+                self.at = before;
+                break;
+            }
+        }
+        let span = self.span_from(start);
+        let plain = list.conditions.is_empty() && list.limits == Limits::default();
+        let kind = if plain { TargetKind::Any(kind.name.clone()) } else { TargetKind::Set(Box::new(List { at: span.into(), ..list })) };
+        figure_kind(Target::new(kind, span))
+    }
+
+    /// `compare indicator "…" in 2020 with 2025`, 比较指标“…”2020年和2025年.
+    pub(super) fn compare(&mut self) -> Outcome<Ask> {
+        self.at += 1;
+        // 比较2020年和2025年的指标“…”
+        let mut years = self.years_compared();
+        self.eat(Keyword::De);
+        let of = self
+            .figures_of("compare")
+            .map_err(|error| error.hint("compare indicator \"孵化器\" in 2020 with 2025", "比较指标“孵化器”2020年和2025年"))?;
+        years.extend(self.years_compared());
+        match years.as_slice() {
+            [left, right] => Ok(Ask::Compare { of, left: *left, right: *right }),
+            _ => Err(syntax(self.span(), "two years are needed to compare", "比较需要两个年份")
+                .hint("compare indicator \"孵化器\" in 2020 with 2025", "比较指标“孵化器”2020年和2025年")),
+        }
+    }
+
+    /// 指标“…”2020年和2025年的比较: the wish to compare comes last.
+    pub(super) fn compare_last(&mut self, of: &Target) -> Option<Ask> {
+        let start = self.at;
+        let years = self.years_compared();
+        self.eat(Keyword::De);
+        if let [left, right] = years[..]
+            && self.eat(Keyword::Compare)
+        {
+            return Some(Ask::Compare { of: of.clone(), left, right });
+        }
+        self.at = start;
+        None
+    }
+
+    /// Years one after another: `in 2020 with 2025`, 2020年和2025年.
+    fn years_compared(&mut self) -> Vec<i64> {
+        let mut years = Vec::new();
+        loop {
+            let before = self.at;
+            self.eat_any(&[Keyword::De, Keyword::In, Keyword::From, Keyword::Between]);
+            self.eat_any(&[Keyword::To, Keyword::With, Keyword::He, Keyword::And, Keyword::Versus]);
+            self.eat_kind(&TokenKind::Stop);
+            self.eat_comma();
+            self.eat(Keyword::Year);
+            match self.eat_integer() {
+                Some(year) => years.push(year),
+                None => {
+                    self.at = before;
+                    break;
+                }
+            }
+            self.eat(Keyword::Year);
+        }
+        years
+    }
+}
+
+/// Figures are of indicators, and of goals by the indicators that measure them.
+pub(super) fn figure_kind(target: Target) -> Outcome<Target> {
+    let kind = match &target.kind {
+        TargetKind::Any(kind) => kind,
+        TargetKind::Set(list) => &list.head,
+        _ => return Ok(target),
+    };
+    if matches!(kind.as_str(), "Indicator" | "Goal") {
+        return Ok(target);
+    }
+    Err(meaning("KindMismatch", *target.at, "only indicators and goals have figures", "只有指标和目标才有指标值")
+        .hint("compare indicators in 2020 with 2025", "比较指标2020年和2025年"))
+}
