@@ -74,6 +74,13 @@ fn hash(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
+fn hash_of(row: &[u64; 6]) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = FxHasher::default();
+    row.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Names in the order in which they were met.
 #[derive(Default)]
 pub(crate) struct Names {
@@ -136,7 +143,8 @@ pub struct Assembly {
     pub(crate) relations: Vec<Relation>,
     /// plan, address, line, start, end, quote.
     pub(crate) evidence: Vec<[u64; 6]>,
-    known_evidence: FxHashMap<[u64; 6], u32>,
+    /// By hash, as in [`Heap`]: the rows themselves would be held twice.
+    known_evidence: FxHashMap<u64, u32>,
     by_key: FxHashMap<Arc<str>, u32>,
     /// Node of the graph for each node of the source that is being added.
     local: Vec<u32>,
@@ -304,11 +312,16 @@ impl Assembly {
             evidence.end,
             text(&evidence.quote)?,
         ];
+        let hash = hash_of(&row);
+        if let Some(&known) = self.known_evidence.get(&hash)
+            && self.evidence.get(known as usize) == Some(&row)
+        {
+            return Ok(known);
+        }
         let next = u32::try_from(self.evidence.len()).map_err(|_| store_error("TooMany", "too many sentences", "句子过多"))?;
-        Ok(*self.known_evidence.entry(row).or_insert_with(|| {
-            self.evidence.push(row);
-            next
-        }))
+        self.evidence.push(row);
+        self.known_evidence.entry(hash).or_insert(next);
+        Ok(next)
     }
 
     pub(crate) fn property_of(&self, node: u32, key: &str) -> Option<Property> {

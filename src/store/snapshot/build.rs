@@ -66,18 +66,24 @@ struct Sections<'a> {
 
 impl Sections<'_> {
     fn bytes(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.sink.pad(64)?;
-        self.places.push((self.sink.sums.length, bytes.len() as u64));
-        self.sink.write(bytes)?;
-        Ok(self.places.len() - 1)
+        self.pieces([bytes])
     }
 
     fn u32s(&mut self, numbers: impl IntoIterator<Item = u32>) -> io::Result<usize> {
-        self.bytes(&numbers.into_iter().flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
+        self.pieces(numbers.into_iter().map(u32::to_le_bytes))
     }
 
     fn u64s(&mut self, numbers: impl IntoIterator<Item = u64>) -> io::Result<usize> {
-        self.bytes(&numbers.into_iter().flat_map(u64::to_le_bytes).collect::<Vec<u8>>())
+        self.pieces(numbers.into_iter().map(u64::to_le_bytes))
+    }
+
+    /// One section, written as it comes: sections may be as large as the graph.
+    fn pieces(&mut self, pieces: impl IntoIterator<Item = impl AsRef<[u8]>>) -> io::Result<usize> {
+        self.sink.pad(64)?;
+        let start = self.sink.sums.length;
+        pieces.into_iter().try_for_each(|piece| self.sink.write(piece.as_ref()))?;
+        self.places.push((start, self.sink.sums.length - start));
+        Ok(self.places.len() - 1)
     }
 }
 
