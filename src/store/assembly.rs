@@ -126,7 +126,8 @@ pub(crate) struct Relation {
     pub kind: u16,
     pub start: u32,
     pub end: u32,
-    pub properties: SmallVec<[Property; 4]>,
+    /// Basis, confidence and rule, as a rule: there are millions of relations.
+    pub properties: SmallVec<[Property; 3]>,
     pub evidence: SmallVec<[u32; 1]>,
     pub dead: bool,
 }
