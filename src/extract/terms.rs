@@ -1,5 +1,10 @@
 //! Stage 2: terms of the glossary; and, once measures, tasks and goals are there, who uses them.
 
+use std::collections::BTreeSet;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rustc_hash::FxHashMap;
+
 use super::tasks::MeasureAt;
 use super::{Draft, Found, Link, NodeAt, Scene, members};
 use crate::base::fold;
@@ -68,6 +73,35 @@ struct Form {
     quoted: bool,
 }
 
+/// All forms, longest first, looked for at once: a long plan has hundreds of terms.
+struct Forms {
+    forms: Vec<Form>,
+    words: AhoCorasick,
+}
+
+impl Forms {
+    fn of(mut forms: Vec<Form>) -> Option<Self> {
+        forms.sort_by_key(|form| std::cmp::Reverse(form.folded.len()));
+        // Building fails only where there are more words than it can number.
+        let words = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(forms.iter().map(|form| &form.folded)).ok()?;
+        Some(Self { forms, words })
+    }
+
+    /// The terms that a text names, each once, with the longest form in which it does.
+    fn named(&self, text: &str) -> Vec<(NodeAt, String)> {
+        let folded = fold(text);
+        let hits = self.words.find_overlapping_iter(&folded).filter(|hit| bounded(&folded, hit.start(), hit.len()));
+        let there: BTreeSet<usize> = hits.map(|hit| hit.pattern().as_usize()).collect();
+        let mut found: Vec<(NodeAt, String)> = Vec::new();
+        for form in there.into_iter().filter_map(|at| self.forms.get(at)) {
+            if !found.iter().any(|(term, _)| *term == form.term) && (!form.quoted || is_quoted(text, &form.folded)) {
+                found.push((form.term, form.folded.clone()));
+            }
+        }
+        found
+    }
+}
+
 /// Joins measures, tasks and goals to the terms that their words name.
 pub fn uses(scene: &Scene<'_>, draft: &mut Draft, terms: &[NodeAt], measures: &[MeasureAt]) {
     if terms.is_empty() {
@@ -92,11 +126,11 @@ pub fn uses(scene: &Scene<'_>, draft: &mut Draft, terms: &[NodeAt], measures: &[
             forms.push(Form { folded, term, quoted: length < 3 });
         }
     }
-    forms.sort_by_key(|form| std::cmp::Reverse(form.folded.len()));
+    let Some(forms) = Forms::of(forms) else { return };
     let mut found: Vec<(NodeAt, NodeAt, usize, String)> = Vec::new();
     for measure in measures {
         let text = scene.text(measure.sentence);
-        for (term, words) in named(&forms, text) {
+        for (term, words) in forms.named(text) {
             found.push((measure.node, term, measure.sentence, words));
         }
     }
@@ -108,28 +142,11 @@ pub fn uses(scene: &Scene<'_>, draft: &mut Draft, terms: &[NodeAt], measures: &[
         .flat_map(|kind| draft.of_kind(kind).map(|(at, node)| (at, node.name.clone())).collect::<Vec<_>>())
         .collect();
     for (user, name) in named_nodes {
-        for (term, words) in named(&forms, &name) {
+        for (term, words) in forms.named(&name) {
             let proof = draft.get(user).evidence.first().cloned().unwrap_or_default();
             draft.link(Link { basis: Basis::Explicit, ..Link::structural("USES_TERM", user, term, "term named", proof) }.trigger(&words));
         }
     }
-}
-
-/// The terms that a text names, each once, with the form in which it does.
-fn named(forms: &[Form], text: &str) -> Vec<(NodeAt, String)> {
-    let folded = fold(text);
-    let mut found: Vec<(NodeAt, String)> = Vec::new();
-    for form in forms {
-        if found.iter().any(|(term, _)| *term == form.term) {
-            continue;
-        }
-        let there = folded.match_indices(form.folded.as_str()).any(|(at, _)| bounded(&folded, at, form.folded.len()))
-            && (!form.quoted || is_quoted(text, &form.folded));
-        if there {
-            found.push((form.term, form.folded.clone()));
-        }
-    }
-    found
 }
 
 /// 1+3 inside 1+3+5, or 4+1 inside 14+1, is another name.
@@ -149,18 +166,16 @@ fn is_quoted(text: &str, form: &str) -> bool {
 
 /// Writes what a term's definition enumerates and is no node of its own; runs after all nodes are known.
 pub fn members(draft: &mut Draft, terms: &[NodeAt]) {
+    let mut parts: FxHashMap<NodeAt, Vec<NodeAt>> = FxHashMap::default();
+    for (whole, part) in draft.links("COMPRISES") {
+        parts.entry(whole).or_default().push(part);
+    }
     for &term in terms {
         let node = draft.get(term);
         let definition = node.properties.get("definition").and_then(Value::as_str).unwrap_or_default();
         let promised = std::iter::once(&node.name).chain(&node.aliases).find_map(|name| members::promised(name));
-        let joined: Vec<String> = draft
-            .links("COMPRISES")
-            .filter(|(whole, _)| *whole == term)
-            .flat_map(|(_, part)| {
-                let part = draft.get(part);
-                std::iter::once(&part.name).chain(&part.aliases).map(|name| fold(name)).collect::<Vec<_>>()
-            })
-            .collect();
+        let parts = parts.get(&term).map(Vec::as_slice).unwrap_or_default().iter().map(|&part| draft.get(part));
+        let joined: Vec<String> = parts.flat_map(|part| std::iter::once(&part.name).chain(&part.aliases)).map(|name| fold(name)).collect();
         let strings: Vec<Value> = members::split(definition, promised)
             .into_iter()
             .filter(|member| {

@@ -1,5 +1,7 @@
 //! COMPRISES: what a definition or a sentence counts up as the parts of a term, cluster or park.
 
+use rustc_hash::FxHashMap;
+
 use super::kind::Kind;
 use super::lists::List;
 use super::mention::Mention;
@@ -18,6 +20,7 @@ const NO_PARTS: [&str; 9] = ["发展", "依托", "立足", "联合", "汇聚", "
 const MAKES: [&str; 8] = ["建成", "构建", "形成", "设有", "建设", "打造", "组成", "以"];
 
 pub fn stage(names: &Names<'_>, draft: &mut Draft) {
+    let endings = endings(draft);
     for page in &names.pages {
         let Some(sentence) = names.document.sentences.get(page.sentence) else { continue };
         let chars: Vec<char> = names.document.slice(sentence.span).chars().collect();
@@ -37,7 +40,7 @@ pub fn stage(names: &Names<'_>, draft: &mut Draft) {
             let parts: Vec<&Mention> =
                 parts.into_iter().filter(|mention| crate::base::fold(&mention.name) != crate::base::fold(&own)).collect();
             add(names, draft, term, &parts, page.sentence, "definition");
-            goals(names, draft, term, page.sentence);
+            goals(names, draft, &endings, term, page.sentence);
         }
     }
 }
@@ -93,8 +96,31 @@ fn add(names: &Names<'_>, draft: &mut Draft, head: NodeAt, parts: &[&Mention], s
     }
 }
 
+/// Goals by the last characters of their names and aliases, in the order found.
+type Endings = FxHashMap<String, Vec<NodeAt>>;
+
+/// Characters of an item that a goal's name must end with at least.
+const ENDING: usize = 4;
+
+fn ending(text: &str) -> Option<&str> {
+    text.char_indices().rev().nth(ENDING - 1).map(|(start, _)| &text[start..])
+}
+
+fn endings(draft: &Draft) -> Endings {
+    let mut found = Endings::default();
+    for (at, goal) in draft.of_kind("Goal") {
+        for end in std::iter::once(&goal.name).chain(&goal.aliases).filter_map(|name| ending(name)) {
+            let known = found.entry(end.to_owned()).or_default();
+            if known.last() != Some(&at) {
+                known.push(at);
+            }
+        }
+    }
+    found
+}
+
 /// A counted slogan whose items are goals of the plan: 创造一批高技术产业集群.
-fn goals(names: &Names<'_>, draft: &mut Draft, term: NodeAt, sentence: usize) {
+fn goals(names: &Names<'_>, draft: &mut Draft, endings: &Endings, term: NodeAt, sentence: usize) {
     let Some(found) = names.document.sentences.get(sentence) else { return };
     let text = names.document.slice(found.span);
     let mut links = Vec::new();
@@ -103,13 +129,11 @@ fn goals(names: &Names<'_>, draft: &mut Draft, term: NodeAt, sentence: usize) {
         for lead in ["即", "创造", "打造", "建设", "形成", "一批", "一个", "若干"] {
             core = core.strip_prefix(lead).unwrap_or(core);
         }
-        if core.chars().count() < 4 {
-            continue;
-        }
-        let goal = draft
-            .of_kind("Goal")
-            .find(|(_, goal)| goal.name.ends_with(core) || goal.aliases.iter().any(|alias| alias.ends_with(core)))
-            .map(|(at, _)| at);
+        let Some(end) = ending(core) else { continue };
+        let goal = endings.get(end).into_iter().flatten().copied().find(|&at| {
+            let goal = draft.get(at);
+            goal.name.ends_with(core) || goal.aliases.iter().any(|alias| alias.ends_with(core))
+        });
         links.extend(goal.map(|goal| (goal, item.trim().to_owned())));
     }
     if links.len() >= 2 {
