@@ -229,11 +229,26 @@ pub(super) fn take_lock(dir: &Path, wait: Option<Duration>) -> Outcome<StoreLock
     StoreLock::take(dir, wait)
 }
 
+/// Bytes that must be free before the records are opened: sled waits for ever for a flush that finds no room.
+const ROOM: u64 = 8 << 20;
+
+/// Refuses to begin where the disk is as good as full. Where the system does not say how much is free, writing will.
+fn room(dir: &Path) -> Outcome<()> {
+    match fs4::available_space(dir) {
+        Ok(free) if free < ROOM => {
+            let error = io::Error::new(io::ErrorKind::StorageFull, format!("{} MB are free, a change wants {}", free >> 20, ROOM >> 20));
+            Err(refused("write in", "写入", dir, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Opens the records once their files are as they were left and their content counts up.
 pub(super) fn open_records(dir: &Path, expected: Option<&Header>) -> Outcome<Records> {
     let (place, closed) = (dir.join(RECORDS), dir.join(CLOSED));
     let was_closed = closed.exists();
     verify_closed(dir)?;
+    room(dir)?;
     // While it is open, sled writes: what was noted no longer holds. The note must be gone before that.
     remove_if_there(&closed).and_then(|()| sync_dir(dir)).map_err(|error| refused("write", "写入", &closed, &error))?;
     let opened = SledBytes::open(&place).and_then(|bytes| Records::open(Box::new(bytes), &place, expected));
