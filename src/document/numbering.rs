@@ -103,6 +103,12 @@ impl Mark {
     }
 }
 
+/// A text without the number that it begins with.
+pub fn unnumbered(text: &str) -> &str {
+    let text = text.trim_start();
+    Mark::at(text).and_then(|mark| text.get(mark.len..)).map_or(text, str::trim_start)
+}
+
 const fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '○' | '零' => 0,

@@ -144,8 +144,8 @@ const RUN_TOGETHER: usize = 3;
 pub(super) fn is_run_together(sentence: &str) -> bool {
     let figure = |c: char| c.is_ascii_digit() || matches!(c, '-' | '－' | '—' | '<' | '>' | '＜' | '＞' | '≥' | '≤' | '〔');
     let unit = |inner: &str| {
-        let letters = inner.chars().filter(|c| !matches!(c, '一'..='十' if "一二三四五六七八九十".contains(*c)) && !c.is_ascii_digit());
-        inner.chars().count() <= 12 && letters.count() > 0
+        let counts = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+        inner.chars().count() <= 12 && !inner.chars().all(counts)
     };
     let behind_unit = sentence.match_indices(['）', ')']).filter(|(at, close)| {
         let open = sentence[..*at].rfind(['（', '(']).map(|open| &sentence[open..*at]);
@@ -201,7 +201,8 @@ mod tests {
         ));
         for prose in [
             "细颗粒物（PM2.5）年均浓度降到35微克/立方米，化学需氧量（COD）下降10%。",
-            "（一）2023年完成普查；（二）2024年完成评估；（三）2025年全面建成。",
+            "（三）2023年完成普查；（四）2024年完成评估；（五）2025年全面建成；（六）2026年验收。",
+            "（一）2023年开工，（四）2024年完工，（四）2025年验收，（四）2026年评估。",
             "新建泵站（含改造）12座、水闸（含改造）5座。",
         ] {
             assert!(!is_run_together(prose), "{prose}");

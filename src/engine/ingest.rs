@@ -164,16 +164,15 @@ fn take_in(records: &mut Records, rules: &Rules, incoming: &Incoming) -> Outcome
     let kind = if old.is_some() { ImportKind::Replaced } else { ImportKind::Added };
     let warnings = document.findings.iter().map(|finding| finding.message.clone()).collect();
     let (nodes, relations) = (batch.nodes.len() as u64, batch.relations.len() as u64);
-    let kinds = by_kind(&batch);
+    let kinds = by_kind(&rules.schema, &batch);
     write_plan(records, &incoming.slug, &incoming.name, &incoming.bytes, &document, batch)?;
     Ok(ImportReport { slug: incoming.slug.clone(), title, kind, nodes, relations, kinds, warnings, unplaced: Vec::new() })
 }
 
 /// How many nodes of each kind, in the order of the schema.
-fn by_kind(batch: &Batch) -> Vec<(String, u64)> {
+fn by_kind(schema: &Schema, batch: &Batch) -> Vec<(String, u64)> {
     let count = |kind: &str| batch.nodes.iter().filter(|node| node.kind == kind).count() as u64;
-    let all = Schema::builtin();
-    all.kinds().iter().map(|kind| (kind.name.to_string(), count(&kind.name))).filter(|(_, count)| *count > 0).collect()
+    schema.kinds().iter().map(|kind| (kind.name.to_string(), count(&kind.name))).filter(|(_, count)| *count > 0).collect()
 }
 
 /// Reads a stored text anew and records what it gives now: for mending.

@@ -133,10 +133,7 @@ impl Session {
     }
 
     fn newer_generation(&self) -> Outcome<Option<Generation>> {
-        match &self.base {
-            Base::Store { generation, .. } if generation.is_stale()? => Generation::open(&self.options.dir),
-            _ => Ok(None),
-        }
+        if self.is_overtaken()? { Generation::open(&self.options.dir) } else { Ok(None) }
     }
 
     /// What is really wrong: a statement may fail over what a damaged file did not give, and then the damage is the error.

@@ -45,8 +45,9 @@ pub(super) fn schema(options: &StoreOptions) -> Outcome<Arc<Schema>> {
     }
 }
 
-/// The words that a text is read by and the lexicons that it is extracted by.
+/// The words that a text is read by, the lexicons that it is extracted by, and the kinds of what is found.
 pub(super) struct Rules {
+    pub schema: Arc<Schema>,
     pub words: Arc<Words>,
     pub lexicons: Arc<Lexicons>,
 }
@@ -60,8 +61,11 @@ pub(super) fn rules(options: &StoreOptions) -> Outcome<Rules> {
         Some(dir) => GraphFiles::from_dir(dir)?,
         None => GraphFiles::builtin(),
     };
-    let lexicons = if options.schema_dir.is_some() { Lexicons::load(&files).map(Arc::new)? } else { Lexicons::builtin()? };
-    Ok(Rules { words: Words::load(&files).map(Arc::new)?, lexicons })
+    let (schema, lexicons) = match &options.schema_dir {
+        Some(_) => (Schema::load(&files).map(Arc::new)?, Lexicons::load(&files).map(Arc::new)?),
+        None => (Schema::builtin(), Lexicons::builtin()?),
+    };
+    Ok(Rules { schema, words: Words::load(&files).map(Arc::new)?, lexicons })
 }
 
 /// What was meant by a name that is not there, for a hint.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Draft, Found, Link, NodeAt, Part, Scene};
 use crate::base::fold;
-use crate::document::{BlockKind, HeadingKind, Sentence};
+use crate::document::{BlockKind, HeadingKind, Sentence, unnumbered};
 use crate::extract::actions::Act;
 use crate::model::NodeKey;
 
@@ -23,25 +23,11 @@ struct Ordinals(FxHashMap<(&'static str, String), usize>);
 
 impl Ordinals {
     fn key(&mut self, plan: &str, kind: &'static str, text: &str) -> NodeKey {
+        // A sentence that only got another number is the same sentence.
         let text = unnumbered(text);
         let count = self.0.entry((kind, fold(text))).or_default();
         *count += 1;
         NodeKey::text(plan, kind, text, *count - 1)
-    }
-}
-
-/// A text without the number it begins with: a sentence that only got another number is the same sentence.
-fn unnumbered(text: &str) -> &str {
-    let digit = |c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c) || "一二三四五六七八九十".contains(c);
-    let text = text.trim_start();
-    let inside = text.trim_start_matches(['（', '(']);
-    let behind = inside.trim_start_matches(digit);
-    let circled = text.starts_with(|c: char| ('①'..='⑳').contains(&c));
-    let rest = if circled { Some(behind) } else { behind.strip_prefix(['．', '.', '、', '）', ')']) };
-    // `3.5亿元` begins with a figure.
-    match rest {
-        Some(rest) if behind.len() < inside.len() && !rest.starts_with(|c: char| c.is_ascii_digit()) => rest.trim_start(),
-        _ => text,
     }
 }
 
@@ -139,22 +125,4 @@ fn names_work(scene: &Scene<'_>, text: &str) -> bool {
         && !bare.contains(|c: char| c.is_ascii_digit())
         && !scene.lexicons.actions.asserts(bare)
         && !scene.lexicons.goals.is_vision(bare)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unnumbered;
-
-    #[test]
-    fn a_number_in_front_is_no_part_of_a_text() {
-        for (text, bare) in [
-            ("2．引进人才。", "引进人才。"),
-            ("（三）引进人才。", "引进人才。"),
-            ("①引进人才。", "引进人才。"),
-            ("3.5亿元用于引进人才。", "3.5亿元用于引进人才。"),
-            ("一批人才。", "一批人才。"),
-        ] {
-            assert_eq!(unnumbered(text), bare);
-        }
-    }
 }

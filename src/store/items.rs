@@ -153,6 +153,7 @@ impl Iterator for ChunkReader<'_> {
         Some(item)
     }
 }
+
 impl Item {
     /// Refuses an item with a text, list or map that is too long.
     pub(super) fn bounded(&self) -> Outcome<()> {

@@ -233,8 +233,8 @@ pub(super) fn take_lock(dir: &Path, wait: Option<Duration>) -> Outcome<StoreLock
 const ROOM: u64 = 8 << 20;
 
 /// Refuses to begin where the disk is as good as full. Where the system does not say how much is free, writing will.
-fn room(dir: &Path) -> Outcome<()> {
-    match fs4::available_space(dir) {
+fn room(dir: &Path, free: io::Result<u64>) -> Outcome<()> {
+    match free {
         Ok(free) if free < ROOM => {
             let error = io::Error::new(io::ErrorKind::StorageFull, format!("{} MB are free, a change wants {}", free >> 20, ROOM >> 20));
             Err(refused("write in", "写入", dir, &error))
@@ -248,7 +248,7 @@ pub(super) fn open_records(dir: &Path, expected: Option<&Header>) -> Outcome<Rec
     let (place, closed) = (dir.join(RECORDS), dir.join(CLOSED));
     let was_closed = closed.exists();
     verify_closed(dir)?;
-    room(dir)?;
+    room(dir, fs4::available_space(dir))?;
     // While it is open, sled writes: what was noted no longer holds. The note must be gone before that.
     remove_if_there(&closed).and_then(|()| sync_dir(dir)).map_err(|error| refused("write", "写入", &closed, &error))?;
     let opened = SledBytes::open(&place).and_then(|bytes| Records::open(Box::new(bytes), &place, expected));
@@ -336,5 +336,24 @@ pub(super) fn remove_dir_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::path::Path;
+
+    use super::{ROOM, room};
+
+    #[test]
+    fn nothing_begins_where_too_little_is_free() {
+        let dir = Path::new("s");
+        let error = room(dir, Ok(ROOM - 1)).expect_err("too little");
+        assert_eq!((error.exit_code(), error.detail.as_ref()), (4, "DiskFull"));
+        assert!(error.message.en.contains("7 MB are free, a change wants 8"), "{}", error.message.en);
+        assert!(room(dir, Ok(ROOM)).is_ok());
+        // Who cannot be asked is not suspected.
+        assert!(room(dir, Err(io::Error::other("no answer"))).is_ok());
     }
 }

@@ -16,6 +16,7 @@ use gangmu::query::value::order;
 use gangmu::view::{GraphView, MemoryGraph};
 
 use super::naive::Naive;
+use crate::store::damage::Dice;
 use crate::store::graphs::loaded;
 
 /// How many queries are asked of one graph.
@@ -23,16 +24,9 @@ const PER_GRAPH: usize = 100;
 /// One graph in so many is also asked as the snapshot of a store: making a store takes longer than asking.
 const STORED: usize = 4;
 
-/// Pseudo-random numbers (xorshift): the same seed gives the same pairs everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % sides
-    }
+/// What is drawn here with the tests' own dice.
+trait Draw {
+    fn roll(&mut self, sides: usize) -> usize;
 
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.roll(from.len())]
@@ -40,6 +34,12 @@ impl Dice {
 
     fn one_in(&mut self, sides: usize) -> bool {
         self.roll(sides) == 0
+    }
+}
+
+impl Draw for Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.below(sides as u64) as usize
     }
 }
 

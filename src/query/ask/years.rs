@@ -28,25 +28,22 @@ impl Cursor<'_> {
             return Ok(false);
         };
         let marked = self.eat(Keyword::Year);
-        let mut last = first;
-        let joined = if let Some(end) = self.end_of_range() {
-            last = end;
-            self.eat(Keyword::Year);
-            true
-        } else {
-            self.eat(Keyword::To) || between && self.eat_any(&[Keyword::And, Keyword::He])
-        };
+        let mut last = self.end_of_range();
+        let joined = last.is_some() || self.eat(Keyword::To) || between && self.eat_any(&[Keyword::And, Keyword::He]);
         if !led && !marked && !joined || between && !joined {
             self.at = start;
             return Ok(false);
         }
-        if joined && last == first {
+        if joined && last.is_none() {
             self.eat(Keyword::Year);
-            last = self.eat_integer().ok_or_else(|| {
+            last = Some(self.eat_integer().ok_or_else(|| {
                 syntax(self.span(), "the last year is missing", "缺少结束年份").hint("from 2016 to 2025", "2016年到2025年")
-            })?;
+            })?);
+        }
+        if joined {
             self.eat(Keyword::Year);
         }
+        let last = last.unwrap_or(first);
         let span = self.span_from(start);
         if last < first {
             return Err(syntax(span, "the years run backwards", "起止年份颠倒")
