@@ -325,12 +325,9 @@ fn subject(head: &str, words: &FigureWords) -> Option<String> {
     }
     let length = text.chars().count();
     let han = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-    // Cells run together (约束性…（%）9.7) and formulas are no names.
-    let fused = text.contains(['〔', '≤', '≥', '＜', '＞'])
-        || text.ends_with(|c: char| c.is_ascii_digit())
-        || text.starts_with("约束性")
-        || text.starts_with("预期性");
-    ((2..=40).contains(&length) && han >= 2 && !fused).then(|| text.to_owned())
+    // Formulas are no names.
+    let formula = text.contains(['〔', '≤', '≥', '＜', '＞']) || text.ends_with(|c: char| c.is_ascii_digit());
+    ((2..=40).contains(&length) && han >= 2 && !formula).then(|| text.to_owned())
 }
 
 /// What stands before a verb, without year, scope and adverbs; may be empty.

@@ -154,10 +154,6 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
             continue;
         }
         let text = scene.text(at);
-        // The cells of a table that ran together.
-        if text.contains("约束性") && text.contains("预期性") {
-            continue;
-        }
         let said = years::all(text).into_iter().find(|found| !found.base).map(|found| found.year);
         if let Some(year) = said {
             hanging = Some((sentence.block, year));
