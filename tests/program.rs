@@ -8,6 +8,7 @@ mod curation;
 mod machine;
 mod prompt;
 mod tour;
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

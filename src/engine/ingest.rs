@@ -35,7 +35,9 @@ pub enum ImportKind {
     Added,
     /// The slug was there with other bytes.
     Replaced,
-    /// The same bytes under the same slug: nothing was done.
+    /// The same bytes under the same slug, read by other rules before.
+    ReadAgain,
+    /// The same bytes under the same slug, read by the same rules: nothing was done.
     Unchanged,
 }
 
@@ -141,6 +143,7 @@ fn take_in(records: &mut Records, rules: &Rules, incoming: &Incoming) -> Outcome
     let old = records.source(&incoming.slug)?;
     if let Some(old) = &old
         && old.sha256 == sha256
+        && old.reading == rules.reading
         && incoming.import.title.as_ref().is_none_or(|title| *title == old.title)
     {
         return Ok(ImportReport {
@@ -161,11 +164,17 @@ fn take_in(records: &mut Records, rules: &Rules, incoming: &Incoming) -> Outcome
     let document = document::read(&incoming.bytes, &incoming.name, &read)?;
     let batch = extracted(&document, rules, &incoming.slug, &sha256)?;
     let title = batch.plan.title.clone();
-    let kind = if old.is_some() { ImportKind::Replaced } else { ImportKind::Added };
+    let kind = match old {
+        None => ImportKind::Added,
+        Some(old) if old.sha256 == sha256 && old.reading != rules.reading => ImportKind::ReadAgain,
+        Some(_) => ImportKind::Replaced,
+    };
     let warnings = document.findings.iter().map(|finding| finding.message.clone()).collect();
     let (nodes, relations) = (batch.nodes.len() as u64, batch.relations.len() as u64);
     let kinds = by_kind(&rules.schema, &batch);
-    write_plan(records, &incoming.slug, &incoming.name, &incoming.bytes, &document, batch)?;
+    let about =
+        SourceAbout { slug: incoming.slug.clone(), file: incoming.name.clone(), reading: rules.reading.clone(), ..SourceAbout::default() };
+    write_plan(records, about, &incoming.bytes, &document, batch)?;
     Ok(ImportReport { slug: incoming.slug.clone(), title, kind, nodes, relations, kinds, warnings, unplaced: Vec::new() })
 }
 
@@ -187,7 +196,8 @@ pub(super) fn read_again(records: &mut Records, rules: &Rules, slug: &str, file:
     let document = document::read(bytes, file, &read)?;
     let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let batch = extracted(&document, rules, slug, &sha256)?;
-    write_plan(records, slug, file, bytes, &document, batch)
+    let about = SourceAbout { slug: slug.to_owned(), file: file.to_owned(), reading: rules.reading.clone(), ..SourceAbout::default() };
+    write_plan(records, about, bytes, &document, batch)
 }
 
 fn extracted(document: &Document, rules: &Rules, slug: &str, sha256: &str) -> Outcome<Batch> {
@@ -201,24 +211,19 @@ fn extracted(document: &Document, rules: &Rules, slug: &str, sha256: &str) -> Ou
     Ok(batch)
 }
 
-/// Records a plan: its bytes, its nodes and relations, and all its sentences for full text.
-fn write_plan(records: &mut Records, slug: &str, file: &str, bytes: &[u8], document: &Document, batch: Batch) -> Outcome<()> {
+/// Records a plan: its bytes, its nodes and relations, and all its sentences for full text. `about` lacks what the batch and
+/// the bytes tell.
+fn write_plan(records: &mut Records, about: SourceAbout, bytes: &[u8], document: &Document, batch: Batch) -> Outcome<()> {
     let mut to = records.write_source();
     to.text(bytes)?;
-    let about = SourceAbout {
-        slug: slug.to_owned(),
-        title: batch.plan.title,
-        sha256: batch.plan.sha256,
-        file: file.to_owned(),
-        bytes: bytes.len() as u64,
-    };
+    let about = SourceAbout { title: batch.plan.title, sha256: batch.plan.sha256, bytes: bytes.len() as u64, ..about };
     for node in batch.nodes {
-        to.item(&Item::Node(stored_node(slug, node)))?;
+        to.item(&Item::Node(stored_node(&about.slug, node)))?;
     }
     for relation in batch.relations {
         to.item(&Item::Relation(stored_relation(relation)?))?;
     }
-    let plan: Arc<str> = slug.into();
+    let plan: Arc<str> = about.slug.as_str().into();
     for sentence in document.sentences.iter().filter(|sentence| !matches!(sentence.role, Role::Contents)) {
         let (start, end) = (sentence.original.start, sentence.original.end);
         let quote = document.original.get(start..end).unwrap_or_default().into();

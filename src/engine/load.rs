@@ -112,7 +112,7 @@ pub fn json_lines(
         }
         let Loader { to, foreign, mut report, .. } = loader;
         let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        to.commit(SourceAbout { slug: slug.clone(), title: slug, sha256, file: name.to_owned(), bytes })?;
+        to.commit(SourceAbout { slug: slug.clone(), title: slug, sha256, file: name.to_owned(), bytes, reading: String::new() })?;
         if is_new && foreign {
             writer.records().set_open_schema(true)?;
             report.opened_schema = true;

@@ -129,6 +129,7 @@ fn salvage(options: &StoreOptions, records: &mut Records, progress: &mut dyn FnM
             sha256: source.sha256.clone(),
             file: source.file.clone(),
             bytes: source.bytes,
+            reading: source.reading.clone(),
         };
         graph_again(records, &snapshot, source)?;
     }

@@ -6,7 +6,7 @@ use super::corpus::{corpus_hash, plans, stats};
 use super::empty::EmptyGraph;
 use super::index::{NodeFound, StoreText};
 use super::procedures::{self, PlanTexts};
-use super::step::{schema, step};
+use super::step::{schema, step, tell_other_readings};
 use super::texts::{NoTexts, StoreTexts};
 use super::{Limits, StoreOptions, curate, ingest};
 use crate::audit::Finding;
@@ -93,6 +93,7 @@ impl Session {
             generation = Generation::open(&options.dir)?;
         }
         let Some(generation) = generation else { return Err(no_store(options)) };
+        tell_other_readings(options, &generation)?;
         let schema = schema(options)?;
         let procedures = procedures_of(&schema, &generation);
         Ok(Self { base: Base::store(generation), schema, procedures, shown: None, kept: BTreeMap::new(), options: options.clone() })

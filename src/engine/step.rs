@@ -1,11 +1,12 @@
 //! One step of a writer, from lock to published generation.
 
 use super::{StoreOptions, index, mend};
-use crate::base::{Outcome, nearest};
+use crate::base::{Message, Outcome, nearest};
 use crate::document::Words;
 use crate::extract::Lexicons;
 use crate::schema::{GraphFiles, Schema};
-use crate::store::{Published, Writer};
+use crate::store::{Generation, Published, Writer};
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// Opens the store for writing, lets `act` change its records, and publishes what came of it. A crash at any moment leaves
@@ -50,6 +51,8 @@ pub(super) struct Rules {
     pub schema: Arc<Schema>,
     pub words: Arc<Words>,
     pub lexicons: Arc<Lexicons>,
+    /// What a plan that they read is marked with.
+    pub reading: String,
 }
 
 /// The rules that the options ask for.
@@ -65,7 +68,43 @@ pub(super) fn rules(options: &StoreOptions) -> Outcome<Rules> {
         Some(_) => (Schema::load(&files).map(Arc::new)?, Lexicons::load(&files).map(Arc::new)?),
         None => (Schema::builtin(), Lexicons::builtin()?),
     };
-    Ok(Rules { schema, words: Words::load(&files).map(Arc::new)?, lexicons })
+    Ok(Rules { schema, words: Words::load(&files).map(Arc::new)?, lexicons, reading: reading(options)? })
+}
+
+/// Sixteen digits that stand for the rules that the options ask for: the code that reads texts, as it was built, and the words
+/// that it reads by. Equal rules have equal digits.
+///
+/// # Errors
+/// `ArgumentError` where a file of the options' folder cannot be read.
+pub(super) fn reading(options: &StoreOptions) -> Outcome<String> {
+    const BUILT: &str = env!("GANGMU_READING");
+    let Some(dir) = &options.schema_dir else { return Ok(BUILT.to_owned()) };
+    let files = GraphFiles::from_dir(dir)?;
+    let mut hash = Sha256::new_with_prefix(BUILT);
+    for name in GraphFiles::names() {
+        hash.update(files.text(name)?.text());
+    }
+    Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Tells the user where plans of the generation were read by other rules than those that the options ask for: what they gave
+/// then is what is answered from until they are read again.
+pub(super) fn tell_other_readings(options: &StoreOptions, generation: &Generation) -> Outcome<()> {
+    let Generation { manifest, snapshot, .. } = generation;
+    let differs = match snapshot {
+        Some(snapshot) if manifest.header.format == 1 => snapshot.about()?.sources.iter().any(|source| source.has_text),
+        _ => {
+            let present = reading(options)?;
+            manifest.readings.iter().any(|reading| *reading != present)
+        }
+    };
+    if differs {
+        options.notices.tell(&Message::new(
+            "plans in the store were read by other rules than this program's; `gangmu store rebuild` reads them again",
+            "资料库中有规划是按其他规则读取的，与本程序现行规则不同；运行 `gangmu store rebuild` 可重新读取",
+        ));
+    }
+    Ok(())
 }
 
 /// What was meant by a name that is not there, for a hint.

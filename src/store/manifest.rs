@@ -26,6 +26,9 @@ pub struct Manifest {
     pub generation: u64,
     /// State of the records that the generation was made from.
     pub header: Header,
+    /// By which rules the plans were read, each once; an empty one for plans that have it from format 1, which did not say.
+    /// None at all in a manifest of format 1.
+    pub readings: Vec<String>,
     /// Paths within the generation's directory, with `/`, and their checksums.
     pub files: Vec<(String, BlockSums)>,
 }
@@ -57,6 +60,7 @@ impl Manifest {
             match (words.next()?, words.next()?) {
                 ("generation", number) => manifest.generation = number.parse().ok()?,
                 ("records", hex) => manifest.header = Header::from_bytes(&from_hex(hex)?)?,
+                ("reading", name) => manifest.readings.push(name.trim_matches('-').to_owned()),
                 ("file", length) => {
                     let sums = from_hex(words.next()?)?;
                     let sums = sums.chunks(4).map(|four| Some(u32::from_le_bytes(four.try_into().ok()?))).collect::<Option<_>>()?;
@@ -71,6 +75,9 @@ impl Manifest {
 
     fn text(&self) -> String {
         let mut text = format!("gangmu {FORMAT}\ngeneration {}\nrecords {}\n", self.generation, to_hex(&self.header.to_bytes()));
+        for reading in &self.readings {
+            let _ = writeln!(text, "reading {}", if reading.is_empty() { "-" } else { reading });
+        }
         for (path, sums) in &self.files {
             let bytes: Vec<u8> = sums.sums.iter().flat_map(|sum| sum.to_le_bytes()).collect();
             // An empty file has no sums, which must still be a word.

@@ -25,7 +25,12 @@ use super::{Bytes, Change, JournalEntry};
 use crate::base::{Diagnostic, Outcome};
 
 /// The form of records and derived files. An older store is brought to it, a newer one is refused.
-pub const FORMAT: u32 = 1;
+///
+/// | format | since then |
+/// |---|---|
+/// | 1 | |
+/// | 2 | a source tells by which rules its text was read, the manifest by which the plans were |
+pub const FORMAT: u32 = 2;
 
 /// Bytes of a part of a text.
 const PART: usize = 1 << 20;
@@ -58,6 +63,8 @@ pub struct SourceAbout {
     pub file: String,
     /// Length of the file.
     pub bytes: u64,
+    /// By which rules the text was read; empty for a loaded graph.
+    pub reading: String,
 }
 
 /// A source as it is recorded.
@@ -75,6 +82,8 @@ pub struct SourceRecord {
     pub sentences: u64,
     /// Whether the text is kept and can be read anew.
     pub has_text: bool,
+    /// By which rules the text was read; empty for a loaded graph, and where format 1 did not say.
+    pub reading: String,
     number: u64,
     text_parts: u64,
     chunks: u64,
@@ -304,6 +313,8 @@ impl Records {
     /// One batch, one flush.
     fn commit(&mut self, mut changes: Vec<Change>) -> Outcome<()> {
         self.header.step += 1;
+        // An older store becomes one of the present format with its first change.
+        self.header.format = FORMAT;
         changes.push(Change::put(&b"meta"[..], self.header.to_bytes()));
         if self.revocable {
             pending::note(&*self.bytes, &mut changes)?;
@@ -378,6 +389,7 @@ impl SourceWriter<'_> {
         record.title = about.title;
         record.sha256 = about.sha256;
         record.file = about.file;
+        record.reading = about.reading;
         if !record.has_text {
             record.bytes = about.bytes;
         }
@@ -429,6 +441,10 @@ impl SourceRecord {
             [self.bytes, self.nodes, self.relations, self.sentences, u64::from(self.has_text), self.number, self.text_parts, self.chunks];
         numbers.into_iter().for_each(|number| to.number(number));
         to.bytes(&self.sum.to_le_bytes());
+        // A record of format 1 stays as it was written: its hash is in the sum.
+        if !self.reading.is_empty() {
+            to.text(&self.reading);
+        }
         to.finish()
     }
 
@@ -436,7 +452,7 @@ impl SourceRecord {
         let mut from = Decoder::new(bytes);
         let mut text = || from.text().map(|text: Arc<str>| text.to_string());
         let (slug, title, sha256, file) = (text()?, text()?, text()?, text()?);
-        Some(Self {
+        let mut source = Self {
             slug,
             title,
             sha256,
@@ -450,7 +466,12 @@ impl SourceRecord {
             text_parts: from.number()?,
             chunks: from.number()?,
             sum: u128::from_le_bytes(from.bytes()?.try_into().ok()?),
-        })
+            reading: String::new(),
+        };
+        if !from.is_at_end() {
+            source.reading = from.text()?.to_string();
+        }
+        Some(source)
     }
 }
 

@@ -167,7 +167,11 @@ impl Writer {
             files.extend(sums_under(&dir.join(INDEX)).map_err(io)?.into_iter().map(|(path, sums)| (format!("{INDEX}/{path}"), sums)));
         }
         sync_dir(dir).and_then(|()| sync_dir(&self.dir.join("gen"))).map_err(io)?;
-        Ok((Manifest { generation: number, header: self.records.header().clone(), files }, about.unplaced))
+        let mut readings: Vec<String> =
+            about.sources.iter().filter(|source| source.has_text).map(|source| source.reading.clone()).collect();
+        readings.sort();
+        readings.dedup();
+        Ok((Manifest { generation: number, header: self.records.header().clone(), readings, files }, about.unplaced))
     }
 
     /// Keeps a copy of every text beside the records: readers show sentences from it, and mending starts from it.
@@ -218,7 +222,7 @@ impl Writer {
         drop(records);
         let place = dir.join(RECORDS);
         let files = sums_under(&place).map_err(|error| refused("read", "读取", &place, &error))?;
-        Manifest { generation: 0, header, files }.publish(&dir.join(CLOSED))?;
+        Manifest { generation: 0, header, readings: Vec::new(), files }.publish(&dir.join(CLOSED))?;
         drop(lock);
         Ok(())
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use gangmu::base::Message;
 use gangmu::engine::{Session, StoreOptions, curation, load, maintain};
 use gangmu::model::RelId;
-use gangmu::store::{StoreLock, Writer};
+use gangmu::store::{FORMAT, StoreLock, Writer};
 use gangmu::view::SymbolKind;
 use sha2::{Digest as _, Sha256};
 
@@ -179,7 +179,8 @@ fn a_store_of_a_newer_version_is_refused_by_readers_and_writers() {
     loaded(dir.path(), SMALL);
     let manifest = fs::read_to_string(dir.path().join("manifest")).unwrap();
     let (body, _) = manifest.rsplit_once("sha256 ").unwrap();
-    let newer = body.replacen("gangmu 1", "gangmu 999", 1);
+    let newer = body.replacen(&format!("gangmu {FORMAT}"), "gangmu 999", 1);
+    assert_ne!(newer, body);
     let seal: String = Sha256::digest(newer.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     fs::write(dir.path().join("manifest"), format!("{newer}sha256 {seal}\n")).unwrap();
     for error in [Session::open(&options).err().unwrap(), Writer::open(dir.path(), None).err().unwrap()] {

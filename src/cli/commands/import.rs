@@ -88,6 +88,7 @@ fn describe(report: &ImportReport, schema: &Schema, console: &Console) {
     let (en, zh) = match report.kind {
         ImportKind::Added => ("imported", "已导入"),
         ImportKind::Replaced => ("replaced", "已替换"),
+        ImportKind::ReadAgain => ("read again by the present rules", "已按现行规则重新读取"),
         ImportKind::Unchanged => ("unchanged", "未变化"),
     };
     console

@@ -75,9 +75,10 @@ impl Mapped {
             return Err(strange());
         }
         match number(8) {
-            Some(version) if version == u64::from(FORMAT) => {}
+            // What is mapped has been the same since format 1.
+            Some(version) if (1..=u64::from(FORMAT)).contains(&version) => {}
             Some(version) if version > u64::from(FORMAT) => return Err(newer(path, u32::try_from(version).unwrap_or(u32::MAX))),
-            _ => return Err(damaged(path, "it has an older form", "格式较旧")),
+            _ => return Err(strange()),
         }
         let place = number(foot).zip(number(foot + 8)).and_then(|(from, length)| range(from, length, foot));
         let place = place.ok_or_else(strange)?;
