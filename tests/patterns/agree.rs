@@ -103,7 +103,7 @@ fn scalar(value: &serde_json::Value) -> Value {
 }
 
 /// What a query has bound so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Scope {
     nodes: Vec<String>,
     rels: Vec<String>,
@@ -182,7 +182,7 @@ fn number(dice: &mut Dice, scope: &Scope) -> Option<String> {
 
 fn condition(dice: &mut Dice, scope: &Scope, depth: usize) -> Option<String> {
     let compare = |dice: &mut Dice| dice.pick(&["=", "<>", "<", "<=", ">", ">="]);
-    Some(match dice.roll(if depth > 0 { 11 } else { 8 }) {
+    Some(match dice.roll(if depth > 0 { 13 } else { 8 }) {
         0 | 1 => format!("{} {} {}", number(dice, scope)?, compare(dice), dice.pick(&["0", "1", "2", "1.5", "11", "14"])),
         2 => format!("{} {} {}", number(dice, scope)?, compare(dice), number(dice, scope)?),
         3 => format!("{} IS {}NULL", number(dice, scope)?, dice.pick(&["", "NOT "])),
@@ -199,8 +199,16 @@ fn condition(dice: &mut Dice, scope: &Scope, depth: usize) -> Option<String> {
             format!("({from}){}", dice.pick(&["-[:R]->()", "<-[:S]-(:A)", "-->(:B)", "-[:R]-()-[:S]-()"]))
         }
         8 => format!("NOT ({})", condition(dice, scope, depth - 1)?),
-        9 => format!("({} OR {})", condition(dice, scope, depth - 1)?, condition(dice, scope, depth - 1)?),
-        10 => format!("{} AND {}", condition(dice, scope, depth - 1)?, condition(dice, scope, depth - 1)?),
+        12 => format!("({} OR {})", condition(dice, scope, depth - 1)?, condition(dice, scope, depth - 1)?),
+        // What is bound inside is seen by the conditions inside, and by nothing outside.
+        9 | 10 => {
+            let mut inside = scope.clone();
+            let found = path(dice, &mut inside);
+            let filter = condition(dice, &inside, depth - 1).filter(|_| dice.one_in(2));
+            let filter = filter.map_or(String::new(), |condition| format!(" WHERE {condition}"));
+            format!("{}EXISTS {{ {found}{filter} }}", dice.pick(&["", "NOT "]))
+        }
+        11 => format!("{} AND {}", condition(dice, scope, depth - 1)?, condition(dice, scope, depth - 1)?),
         _ => format!("{} {} 1", number(dice, scope)?, compare(dice)),
     })
 }

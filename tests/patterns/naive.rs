@@ -289,6 +289,13 @@ impl Naive<'_> {
                 Value::Node(node) => Value::Bool(labels.iter().all(|label| self.has_label(node, label))),
                 _ => Value::Null,
             },
+            ExprKind::Exists { paths, filter } => {
+                let mut found = vec![(row.clone(), Vec::new())];
+                for path in paths {
+                    found = found.iter().flat_map(|(row, used)| self.path(path, row, used)).collect();
+                }
+                Value::Bool(found.iter().any(|(row, _)| filter.as_ref().is_none_or(|filter| self.holds(filter, row))))
+            }
             ExprKind::Pattern(path) => Value::Bool(!self.path(path, row, &[]).is_empty()),
             ExprKind::Binary { op, left, right } => {
                 let (a, b) = (self.eval(left, row), self.eval(right, row));

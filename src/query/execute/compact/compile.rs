@@ -29,6 +29,8 @@ pub(super) struct Program<'a> {
     pub chain: Chain<'a>,
     /// What each place of the ids is in the ordinary row.
     pub places: Vec<(Slot, Thing)>,
+    /// How many places rows need, those that only patterns inside use included.
+    pub width: usize,
     /// The first operator that is not of the run.
     pub until: usize,
     pub early: Option<Early<'a>>,
@@ -111,6 +113,8 @@ impl Program<'_> {
 pub(super) struct Compiler<'r, 'a> {
     pub reader: &'r Reader<'a>,
     pub places: Vec<(Slot, Thing)>,
+    /// The most places that were in use at once.
+    pub width: usize,
     /// Whether so much will be looked at that arrays are worth it.
     pub many: bool,
 }
@@ -125,7 +129,7 @@ impl<'a> Reader<'a> {
         if !gain {
             return Ok(None);
         }
-        let mut compiler = Compiler { reader: self, places: Vec::new(), many: false };
+        let mut compiler = Compiler { reader: self, places: Vec::new(), width: 0, many: false };
         let start = match &op.kind {
             OpKind::AllNodes { to } => compiler.nodes(*to, self.graph.nodes()),
             OpKind::LabelScan { to, label } => {
@@ -153,8 +157,9 @@ impl<'a> Reader<'a> {
             until += 1;
         }
         let early = compiler.early(ops, until);
-        let Compiler { places, many, .. } = compiler;
-        Ok(Some(Program { start, start_op: op.id, started: Cell::new(0), chain, places, until, early, many }))
+        let Compiler { places, width, many, .. } = compiler;
+        let width = width.max(places.len());
+        Ok(Some(Program { start, start_op: op.id, started: Cell::new(0), chain, places, width, until, early, many }))
     }
 }
 
@@ -203,9 +208,8 @@ impl<'r, 'a> Compiler<'r, 'a> {
                     Chain::push(&mut chain, op.id, step);
                 }
                 // What the pattern inside finds is not seen outside; its places may be used again.
-                let used = self.places.len();
                 self.places.truncate(known);
-                Some(Step::Test(Test::Found { chain, anti: *anti, used }))
+                Some(Step::Test(Test::Found { chain, anti: *anti }))
             }
             OpKind::Expand(expand) => self.along(expand).map(Step::Expand),
             _ => None,
@@ -224,6 +228,7 @@ impl<'r, 'a> Compiler<'r, 'a> {
 
     fn new_place(&mut self, slot: Slot, thing: Thing) -> Place {
         self.places.push((slot, thing));
+        self.width = self.width.max(self.places.len());
         self.places.len() - 1
     }
 

@@ -96,7 +96,7 @@ impl<'r, 'a> Grouper<'r, 'a> {
         aggregates: &'r [Aggregation],
         ground: &mut Ground<'_, '_>,
     ) -> Outcome<Self> {
-        let compiler = Compiler { reader, places: program.places.clone(), many: program.many };
+        let compiler = Compiler { reader, places: program.places.clone(), width: program.width, many: program.many };
         let mut numbers = keys.iter().map(|key| Numbers::new(reader, program, &key.1)).collect::<Outcome<Vec<_>>>()?;
         let mut measures = Vec::new();
         for aggregate in aggregates {

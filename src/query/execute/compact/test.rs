@@ -38,11 +38,10 @@ pub(super) enum Test<'a> {
         place: Place,
         labels: LabelTest<'a>,
     },
-    /// A pattern is found, or (`anti`) is not. It is looked for in places below `used`.
+    /// A pattern is found, or (`anti`) is not.
     Found {
         chain: Chain<'a>,
         anti: bool,
-        used: usize,
     },
     /// Any other condition, on the ordinary row.
     Row {
@@ -182,7 +181,7 @@ impl Reader<'_> {
                 matches!(text, ValueRef::Str(text) if finder.find(text.as_bytes()).is_some())
             }
             Test::Labels { place, labels } => labels.holds(self.graph, ids[*place]),
-            Test::Found { chain, anti, .. } => self.found(chain, ids, ground)? != *anti,
+            Test::Found { chain, anti } => self.found(chain, ids, ground)? != *anti,
             Test::Row { condition, places } => {
                 for &(place, slot, thing) in places {
                     fill(&[(slot, thing)], &ids[place..=place], ground.row);

@@ -12,7 +12,7 @@ const STRIDE: usize = 64;
 impl Reader<'_> {
     /// Gives every row of a program to the taker.
     pub(super) fn go<T: Taker>(&self, program: &Program<'_>, ground: &mut Ground<'_, '_>, taker: &mut T) -> Flow {
-        let mut ids = vec![0; program.width()];
+        let mut ids = vec![0; program.width];
         let mut walk = Walk { reader: self, chain: &program.chain, early: program.early.as_ref(), ground, taker };
         match &program.start {
             Start::Nodes(nodes) => {
@@ -196,16 +196,5 @@ impl<T: Taker> Walk<'_, '_, '_, '_, T> {
         // Equal numbers, and what a float cannot tell apart, are left to the sort itself; NaN too.
         let late = if early.descending { Ordering::Less } else { Ordering::Greater };
         number.partial_cmp(&limit) != Some(late)
-    }
-}
-
-impl Program<'_> {
-    /// How many places rows of the program need.
-    fn width(&self) -> usize {
-        let inside = |step: &Step<'_>| match step {
-            Step::Test(super::test::Test::Found { used, .. }) => *used,
-            _ => 0,
-        };
-        self.chain.steps.iter().map(inside).max().unwrap_or(0).max(self.places.len())
     }
 }
