@@ -5,17 +5,19 @@ use std::sync::LazyLock;
 /// Traditional characters and their simplified forms, one pair a line.
 static TRADITIONAL: &str = include_str!("../../graph/traditional.tsv");
 
-static SIMPLIFIED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-    let mut pairs: Vec<(char, char)> = TRADITIONAL
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut chars = line.split('\t').filter_map(|cell| cell.chars().next());
-            Some((chars.next()?, chars.next()?))
-        })
-        .collect();
-    pairs.sort_unstable();
-    pairs
+/// The unified ideographs, of which those that are traditional have simplified forms.
+const IDEOGRAPHS: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
+
+/// The simplified form of each ideograph, by its place among them.
+static SIMPLIFIED: LazyLock<Box<[char]>> = LazyLock::new(|| {
+    let mut forms: Box<[char]> = IDEOGRAPHS.collect();
+    for line in TRADITIONAL.lines().filter(|line| !line.starts_with('#')) {
+        let mut chars = line.split('\t').filter_map(|cell| cell.chars().next());
+        if let (Some(from), Some(to)) = (chars.next().filter(|c| IDEOGRAPHS.contains(c)), chars.next()) {
+            forms[from as usize - *IDEOGRAPHS.start() as usize] = to;
+        }
+    }
+    forms
 });
 
 /// Folds one character: full-width ASCII to ASCII, upper to lower case, traditional to simplified.
@@ -29,10 +31,7 @@ pub fn fold_char(c: char) -> char {
             let half = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c);
             half.to_ascii_lowercase()
         }
-        '\u{4E00}'..='\u{9FFF}' => match SIMPLIFIED.binary_search_by_key(&c, |pair| pair.0) {
-            Ok(at) => SIMPLIFIED[at].1,
-            Err(_) => c,
-        },
+        '\u{4E00}'..='\u{9FFF}' => SIMPLIFIED[c as usize - *IDEOGRAPHS.start() as usize],
         _ => {
             let mut lower = c.to_lowercase();
             match (lower.next(), lower.next()) {
@@ -45,12 +44,11 @@ pub fn fold_char(c: char) -> char {
 
 /// Folds a name for comparison: every character folded, quotation marks and white space dropped.
 pub fn fold(text: &str) -> String {
-    text.chars()
-        .map(fold_char)
-        .filter(|c| {
-            !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉')
-        })
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().map(fold_char).filter(|c| {
+        !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉')
+    }));
+    folded
 }
 
 #[cfg(test)]

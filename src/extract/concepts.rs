@@ -4,16 +4,16 @@
 //! any may stand there; `<name>` stands for a set of verbs; a step `~8` bounds the distance between its neighbours to 8 characters
 //! (16 where nothing is said).
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::actions::clauses;
+use super::patterns::{Classes, Hit, Pattern, REACH, Step};
+use super::words::Words;
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, fold};
 use crate::schema::{GraphFiles, lexicon::Examples};
-
-/// Distance in characters between two steps where a pattern sets no other.
-const REACH: usize = 16;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,41 +71,56 @@ pub struct Concept {
     names: Vec<String>,
     not_names: Vec<String>,
     patterns: Vec<Pattern>,
-    /// Words inside which a word of a pattern does not count: 创新型企业家 for 创新型企业.
-    except: Vec<String>,
+    /// Words inside which a word of a pattern does not count for this concept: 创新型企业家 for 创新型企业.
+    longer: Vec<Longer>,
     /// See [`Concepts::own_words`]; empty where the concept is no topic.
     topic: Vec<String>,
     /// See `turns` of the file; empty where the concept is no topic.
-    turns: Vec<String>,
+    turns: Arc<[String]>,
     pub confidence: f64,
     pub examples: Examples,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Pattern {
-    steps: Vec<Step>,
-    text: String,
+/// A longer word, and a word of the patterns that it holds.
+#[derive(Clone, Debug)]
+struct Longer {
+    word: u32,
+    /// Where in the longer word the word begins, in bytes.
+    inner: usize,
+    text: Box<str>,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Step {
-    /// Word numbers, sorted.
-    words: Vec<u32>,
-    /// Most characters between the step before and this one.
-    reach: usize,
+impl Longer {
+    fn hides(&self, hit: &Hit, clause: &str) -> bool {
+        let start = hit.start.checked_sub(self.inner).filter(|_| hit.word == self.word);
+        start.is_some_and(|start| clause.get(start..start + self.text.len()) == Some(&*self.text))
+    }
+}
+
+/// Classes of words that clauses are told by; the sets of verbs come after them.
+mod class {
+    pub const IDLE: u64 = 1;
+    pub const ADVERBIAL: u64 = 1 << 1;
+    pub const ACT: u64 = 1 << 2;
+    pub const VERBS: u32 = 3;
 }
 
 /// All concepts, with one automaton for all their words.
 #[derive(Clone, Debug)]
 pub struct Concepts {
     concepts: Vec<Concept>,
-    words: AhoCorasick,
-    /// Word number → patterns (concept, pattern) whose last step has it.
-    last: Vec<Vec<(u32, u32)>>,
-    idle: Vec<String>,
-    adverbial: Vec<String>,
-    acts: Vec<String>,
+    automaton: Words,
+    words: Vec<Word>,
+    /// Words inside which no word of any pattern counts, by word.
+    longer: FxHashMap<u32, Vec<Longer>>,
     common: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Word {
+    classes: Classes,
+    /// Patterns (concept, pattern) whose last step takes the word.
+    last: Vec<(u32, u32)>,
 }
 
 /// Where a concept is served in a sentence.
@@ -118,11 +133,61 @@ pub struct Served {
     pub confidence: f64,
 }
 
-#[derive(Clone, Copy)]
-struct Hit {
-    word: u32,
-    start: usize,
-    end: usize,
+/// The words of the file, numbered.
+#[derive(Default)]
+struct Numbers {
+    known: FxHashMap<String, u32>,
+    texts: Vec<String>,
+    words: Vec<Word>,
+}
+
+impl Numbers {
+    fn of(&mut self, text: &str) -> u32 {
+        if let Some(&known) = self.known.get(text) {
+            return known;
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.known.insert(text.to_owned(), number);
+        self.texts.push(text.to_owned());
+        self.words.push(Word::default());
+        number
+    }
+
+    fn mark(&mut self, text: &str, classes: Classes) {
+        let number = self.of(text);
+        self.words[number as usize].classes |= classes;
+    }
+
+    /// Reads a pattern; `sets` are the sets of verbs with their classes.
+    fn pattern(&mut self, concept: &str, text: &str, sets: &FxHashMap<&str, Classes>) -> Outcome<Pattern> {
+        let mut pattern = Pattern { steps: Vec::new(), text: text.to_owned() };
+        let mut reach = REACH;
+        for step in text.split_whitespace() {
+            if let Some(bound) = step.strip_prefix('~') {
+                reach = bound.parse().unwrap_or(REACH);
+                continue;
+            }
+            let mut read = Step { reach, ..Step::default() };
+            for word in step.split('|') {
+                match word.strip_prefix('<').and_then(|word| word.strip_suffix('>')) {
+                    Some(set) => read.classes |= sets.get(set).ok_or_else(|| unknown_set(concept, set))?,
+                    None => read.words.push(self.of(word)),
+                }
+            }
+            read.words.sort_unstable();
+            pattern.steps.push(read);
+            reach = REACH;
+        }
+        Ok(pattern)
+    }
+}
+
+/// The longer words with the words that they hold.
+fn longer(automaton: &Words, texts: &[String]) -> Vec<Longer> {
+    let of = |text: &String| -> Vec<Longer> {
+        automaton.find(text).map(|hit| Longer { word: hit.word, inner: hit.start, text: text.as_str().into() }).collect()
+    };
+    texts.iter().flat_map(of).collect()
 }
 
 impl Concepts {
@@ -130,78 +195,43 @@ impl Concepts {
     /// Where the file cannot be read or a pattern names an unknown set of verbs.
     pub fn load(files: &GraphFiles) -> Outcome<Self> {
         let file: File = files.load("lexicon/concepts.toml")?;
-        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-        let mut list: Vec<String> = Vec::new();
-        let mut number = |word: &str| -> u32 {
-            *numbers.entry(word.to_owned()).or_insert_with(|| {
-                list.push(word.to_owned());
-                u32::try_from(list.len() - 1).unwrap_or(u32::MAX)
-            })
+        let mut numbers = Numbers::default();
+        for (list, class) in [(&file.idle, class::IDLE), (&file.adverbial, class::ADVERBIAL), (&file.acts, class::ACT)] {
+            list.iter().for_each(|word| numbers.mark(word, class));
+        }
+        let mut sets: FxHashMap<&str, Classes> = FxHashMap::default();
+        for (shift, (name, verbs)) in (class::VERBS..).zip(&file.verbs) {
+            let class = 1_u64.checked_shl(shift).ok_or_else(|| too_many_sets())?;
+            verbs.split_whitespace().for_each(|verb| numbers.mark(verb, class));
+            sets.insert(name, class);
+        }
+        let mut patterns: Vec<Vec<Pattern>> = Vec::with_capacity(file.concept.len());
+        for entry in &file.concept {
+            let read = entry.support.iter().map(|text| numbers.pattern(&entry.name, text, &sets));
+            let read = read.collect::<Outcome<Vec<Pattern>>>()?;
+            patterns.push(read.into_iter().filter(|pattern| !pattern.steps.is_empty()).collect());
+        }
+        let automaton = Words::new(&numbers.texts, "concepts.toml")?;
+        let mut words = numbers.words;
+        index(&mut words, &patterns);
+        let turns: Arc<[String]> = file.turns.into();
+        let mut everywhere: FxHashMap<u32, Vec<Longer>> = FxHashMap::default();
+        for found in longer(&automaton, &file.except) {
+            everywhere.entry(found.word).or_default().push(found);
+        }
+        let concept = |(entry, patterns): (Entry, Vec<Pattern>)| Concept {
+            name: entry.name,
+            names: entry.names,
+            not_names: entry.not_names,
+            patterns,
+            longer: longer(&automaton, &entry.except),
+            turns: if entry.topic.is_empty() { Arc::default() } else { Arc::clone(&turns) },
+            topic: entry.topic,
+            confidence: entry.confidence,
+            examples: Examples { accepts: entry.accepts, rejects: entry.rejects },
         };
-        let mut concepts = Vec::with_capacity(file.concept.len());
-        for entry in file.concept {
-            let mut patterns = Vec::with_capacity(entry.support.len());
-            for text in &entry.support {
-                let mut pattern = Pattern { steps: Vec::new(), text: text.clone() };
-                let mut reach = REACH;
-                for step in text.split_whitespace() {
-                    if let Some(bound) = step.strip_prefix('~') {
-                        reach = bound.parse().unwrap_or(REACH);
-                        continue;
-                    }
-                    let mut words = Vec::new();
-                    for word in step.split('|') {
-                        match word.strip_prefix('<').and_then(|word| word.strip_suffix('>')) {
-                            Some(set) => {
-                                let verbs = file.verbs.get(set).ok_or_else(|| unknown_set(&entry.name, set))?;
-                                words.extend(verbs.split_whitespace().map(&mut number));
-                            }
-                            None => words.push(number(word)),
-                        }
-                    }
-                    words.sort_unstable();
-                    pattern.steps.push(Step { words, reach });
-                    reach = REACH;
-                }
-                if !pattern.steps.is_empty() {
-                    patterns.push(pattern);
-                }
-            }
-            concepts.push(Concept {
-                name: entry.name,
-                names: entry.names,
-                not_names: entry.not_names,
-                patterns,
-                except: entry.except.into_iter().chain(file.except.iter().cloned()).collect(),
-                turns: if entry.topic.is_empty() { Vec::new() } else { file.turns.clone() },
-                topic: entry.topic,
-                confidence: entry.confidence,
-                examples: Examples { accepts: entry.accepts, rejects: entry.rejects },
-            });
-        }
-        let mut last = vec![Vec::new(); list.len()];
-        for (at, concept) in concepts.iter().enumerate() {
-            for (nth, pattern) in concept.patterns.iter().enumerate() {
-                for &word in pattern.steps.last().map_or(&[][..], |step| &step.words) {
-                    let place = (u32::try_from(at).unwrap_or(0), u32::try_from(nth).unwrap_or(0));
-                    if let Some(known) = last.get_mut(word as usize).filter(|known| known.last() != Some(&place)) {
-                        known.push(place);
-                    }
-                }
-            }
-        }
-        // The contiguous automaton: small, and built in a few milliseconds.
-        let words = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&list).map_err(|error| {
-            Diagnostic::compile(
-                ErrorClass::ArgumentError,
-                "SchemaFault",
-                Message::new(
-                    format!("the words of concepts.toml cannot be indexed: {error}"),
-                    format!("concepts.toml 的词语无法建立索引：{error}"),
-                ),
-            )
-        })?;
-        Ok(Self { concepts, words, last, idle: file.idle, adverbial: file.adverbial, acts: file.acts, common: file.common })
+        let concepts = file.concept.into_iter().zip(patterns).map(concept).collect();
+        Ok(Self { concepts, automaton, words, longer: everywhere, common: file.common })
     }
 
     pub fn all(&self) -> &[Concept] {
@@ -235,34 +265,40 @@ impl Concepts {
             .map(|concept| concept.name.as_str())
     }
 
-    /// The clauses that can serve anything.
-    fn telling<'t>(&self, sentence: &'t str) -> impl Iterator<Item = &'t str> {
-        let holds = |clause: &str, words: &[String]| words.iter().any(|word| clause.contains(word.as_str()));
-        let adverbial = |clause: &str| self.adverbial.iter().any(|word| clause.trim_start().starts_with(word.as_str()));
-        clauses(sentence).filter(move |clause| !holds(clause, &self.idle) && (!adverbial(clause) || holds(clause, &self.acts)))
-    }
-
-    /// The words of all patterns in a clause. What the title of a document says is not said of the measure that cites it.
-    fn hits(&self, clause: &str) -> Vec<Hit> {
-        let titles: Vec<(usize, usize)> = clause
-            .match_indices('《')
-            .map(|(open, _)| (open, clause[open..].find('》').map_or(clause.len(), |close| open + close)))
-            .collect();
-        self.words
-            .find_overlapping_iter(clause)
-            .map(|hit| Hit { word: hit.pattern().as_u32(), start: hit.start(), end: hit.end() })
-            .filter(|hit| !titles.iter().any(|(open, close)| *open < hit.start && hit.end <= *close))
-            .collect()
+    /// The words of all patterns in a clause; none where the clause cannot serve anything. What the title of a document says is
+    /// not said of the measure that cites it.
+    fn hits(&self, clause: &str, hits: &mut Vec<Hit>) {
+        hits.clear();
+        let begins = clause.len() - clause.trim_start().len();
+        let (mut adverbial, mut classes) = (false, 0);
+        for found in self.automaton.find(clause) {
+            let of_word = self.words[found.word as usize].classes;
+            classes |= of_word;
+            adverbial |= found.start == begins && of_word & class::ADVERBIAL != 0;
+            hits.push(Hit { word: found.word, start: found.start, end: found.end, classes: of_word, hidden: false });
+        }
+        if classes & class::IDLE != 0 || adverbial && classes & class::ACT == 0 {
+            return hits.clear();
+        }
+        for (open, _) in clause.match_indices('《') {
+            let close = clause[open..].find('》').map_or(clause.len(), |close| open + close);
+            hits.retain(|hit| !(open < hit.start && hit.end <= close));
+        }
+        for hit in hits {
+            hit.hidden = self.longer.get(&hit.word).is_some_and(|longer| longer.iter().any(|longer| longer.hides(hit, clause)));
+        }
     }
 
     /// The concepts that a sentence serves, in the order of the file.
     pub fn served(&self, sentence: &str) -> Vec<Served> {
         let mut found: Vec<Served> = Vec::new();
-        for clause in self.telling(sentence) {
-            let hits = self.hits(clause);
-            let mut tried: Vec<(u32, u32)> = Vec::new();
+        let mut hits = Vec::new();
+        let mut tried: Vec<(u32, u32)> = Vec::new();
+        for clause in clauses(sentence) {
+            self.hits(clause, &mut hits);
+            tried.clear();
             for hit in &hits {
-                for &place in self.last.get(hit.word as usize).map_or(&[][..], Vec::as_slice) {
+                for &place in &self.words[hit.word as usize].last {
                     if tried.contains(&place) {
                         continue;
                     }
@@ -282,10 +318,25 @@ impl Concepts {
     /// The text of the pattern by which a concept serves a sentence; for tests of the lexicon.
     pub fn pattern_of(&self, concept: usize, sentence: &str) -> Option<&str> {
         let concept = self.concepts.get(concept)?;
-        self.telling(sentence).find_map(|clause| {
-            let hits = self.hits(clause);
+        let mut hits = Vec::new();
+        clauses(sentence).find_map(|clause| {
+            self.hits(clause, &mut hits);
             concept.patterns.iter().find(|pattern| concept.matched(pattern, clause, &hits).is_some()).map(|pattern| pattern.text.as_str())
         })
+    }
+}
+
+/// Notes at each word the patterns that end with it.
+fn index(words: &mut [Word], patterns: &[Vec<Pattern>]) {
+    for (at, nth, pattern) in
+        patterns.iter().zip(0..).flat_map(|(patterns, at)| patterns.iter().zip(0..).map(move |(pattern, nth)| (at, nth, pattern)))
+    {
+        let Some(last) = pattern.steps.last() else { continue };
+        for (number, word) in (0..).zip(words.iter_mut()) {
+            if word.classes & last.classes != 0 || last.words.binary_search(&number).is_ok() {
+                word.last.push((at, nth));
+            }
+        }
     }
 }
 
@@ -310,46 +361,22 @@ impl Concept {
 
     /// The words by which a pattern matches a clause, or nothing.
     fn matched(&self, pattern: &Pattern, clause: &str, hits: &[Hit]) -> Option<String> {
-        let free = |hit: &Hit| {
-            !self.except.iter().any(|longer| {
-                let word = &clause[hit.start..hit.end];
-                longer.match_indices(word).any(|(inner, _)| {
-                    hit.start.checked_sub(inner).is_some_and(|start| clause.get(start..start + longer.len()) == Some(longer.as_str()))
-                })
-            })
-        };
-        // Ends of partial matches, extended step by step.
-        let mut fronts: Vec<Vec<Hit>> = vec![Vec::new()];
-        for (nth, step) in pattern.steps.iter().enumerate() {
-            let mut next = Vec::new();
-            for hit in hits.iter().filter(|hit| step.words.binary_search(&hit.word).is_ok() && free(hit)) {
-                let front = fronts.iter().find(|front| match front.last() {
-                    None => nth == 0,
-                    Some(before) => {
-                        before.end <= hit.start && clause.get(before.end..hit.start).is_some_and(|gap| gap.chars().count() <= step.reach)
-                    }
-                });
-                if let Some(front) = front {
-                    let mut longer = front.clone();
-                    longer.push(*hit);
-                    next.push(longer);
-                }
-            }
-            fronts = next;
-            if fronts.is_empty() {
-                return None;
-            }
-        }
+        let free = |hit: &Hit| !self.longer.iter().any(|longer| longer.hides(hit, clause));
         // 引进数字经济领军人才 is about people.
-        let turned = |front: &Vec<Hit>| {
-            let rest = front.last().and_then(|hit| clause.get(hit.end..)).unwrap_or_default();
+        let turned = |last: &Hit| {
+            let rest = clause.get(last.end..).unwrap_or_default();
             let rest =
                 ["发展", "产业", "领域", "行业", "专业", "相关"].iter().fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
             self.turns.iter().any(|word| rest.starts_with(word.as_str()))
         };
-        let front = fronts.iter().find(|front| !turned(front))?;
-        Some(front.iter().map(|hit| &clause[hit.start..hit.end]).collect::<Vec<_>>().join("…"))
+        let row = pattern.matched(clause, hits, free, |last| !turned(last))?;
+        Some(row.iter().map(|hit| &clause[hit.start..hit.end]).collect::<Vec<_>>().join("…"))
     }
+}
+
+fn too_many_sets() -> Box<Diagnostic> {
+    let message = Message::new("concepts.toml has more than 60 sets of verbs", "concepts.toml 的动词组超过 60 个");
+    Diagnostic::compile(ErrorClass::ArgumentError, "SchemaFault", message)
 }
 
 fn unknown_set(concept: &str, set: &str) -> Box<Diagnostic> {

@@ -32,10 +32,12 @@ mod members;
 pub mod mentions;
 mod numbers;
 pub mod parts;
+mod patterns;
 mod scene;
 mod supports;
 mod tasks;
 mod terms;
+mod words;
 mod years;
 
 pub use draft::{Draft, Found, Link, NodeAt, SHARED};

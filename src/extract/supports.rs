@@ -5,6 +5,8 @@
 //! to reach. What the section is called plays no part. A goal whose name shows no concept of the lexicon is served by clauses
 //! that name it: its noun after a verb of raising.
 
+use std::cell::OnceCell;
+
 use super::concepts::Concepts;
 use super::indicators::Stated;
 use super::tasks::MeasureAt;
@@ -36,6 +38,7 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, measures: &[MeasureAt], state
     for measure in measures {
         let text = scene.text(measure.sentence);
         let served = concepts.served(text);
+        let folded = OnceCell::new();
         for aim in &aims {
             let best = served.iter().filter(|served| aim.is_of(served.concept, text)).max_by(|a, b| a.confidence.total_cmp(&b.confidence));
             if let Some(best) = best {
@@ -44,7 +47,10 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, measures: &[MeasureAt], state
                     Link::lexical("SUPPORTS", measure.node, aim.node, rule, best.confidence, scene.cite(measure.sentence))
                         .trigger(&best.trigger),
                 );
-            } else if let Some(words) = aim.noun.as_deref().and_then(|noun| raises(scene, text, noun)) {
+            } else if let Some(words) = aim.noun.as_deref().and_then(|noun| {
+                let clauses: &Vec<String> = folded.get_or_init(|| super::actions::clauses(text).map(fold).collect());
+                raises(scene, clauses, noun)
+            }) {
                 links.push(
                     Link::lexical("SUPPORTS", measure.node, aim.node, "words of the aim", 0.6, scene.cite(measure.sentence))
                         .trigger(&words),
@@ -109,12 +115,11 @@ fn noun(name: &str, scene: &Scene<'_>) -> Option<String> {
     (4..=14).contains(&text.chars().count()).then_some(text)
 }
 
-/// A clause that names the noun after a verb of doing.
-fn raises(scene: &Scene<'_>, text: &str, noun: &str) -> Option<String> {
-    super::actions::clauses(text).find_map(|clause| {
-        let folded = fold(clause);
-        let at = folded.find(noun)?;
-        let verb = scene.lexicons.actions.first_action(folded.get(..at)?)?;
+/// A clause, folded, that names the noun after a verb of doing.
+fn raises(scene: &Scene<'_>, clauses: &[String], noun: &str) -> Option<String> {
+    clauses.iter().find_map(|clause| {
+        let at = clause.find(noun)?;
+        let verb = scene.lexicons.actions.first_action(clause.get(..at)?)?;
         Some(format!("{verb}…{noun}"))
     })
 }

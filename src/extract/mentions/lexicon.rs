@@ -1,10 +1,10 @@
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::gazetteer::Gazetteer;
 use super::kind::{Category, Kind};
-use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
+use crate::base::Outcome;
+use crate::extract::words::Words;
 use crate::schema::{GraphFiles, WordList, word_lists};
 
 /// What a word of the lexicon can be; one word can be several.
@@ -65,7 +65,7 @@ pub struct Word {
 /// All words that the recogniser looks for, in one automaton.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    pub automaton: AhoCorasick,
+    pub automaton: Words,
     pub words: Vec<Word>,
     pub suffixes: Vec<Group>,
     pub groups: Vec<Group>,
@@ -107,10 +107,7 @@ impl Lexicon {
             word.roles |= role::DEPARTMENT;
             word.department = Some(row);
         });
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&builder.texts)
-            .map_err(|error| Diagnostic::compile(ErrorClass::SemanticError, "BadLexicon", Message::new(error.to_string(), "词表过大")))?;
+        let automaton = Words::new(&builder.texts, "graph/")?;
         Ok(Self { automaton, words: builder.words, suffixes, groups, gazetteer, bodies, departments, forms: builder.forms })
     }
 

@@ -131,12 +131,14 @@ fn compounds(view: &View<'_>, home: &Home) -> Vec<Mention> {
                 end += 1;
             }
         }
+        if !(2..=4).contains(&(end - at)) {
+            at += 1;
+            continue;
+        }
         let next = view.slice(end, (end + 6).min(view.len()));
         let listed = next.starts_with('、') || next.starts_with('等');
         let place = AFTER.iter().any(|after| next.starts_with(after));
-        if (2..=4).contains(&(end - at))
-            && (place || listed && at > 0 && view.char(at - 1) == Some('、') || listed && next.starts_with("等区域"))
-        {
+        if place || listed && at > 0 && view.char(at - 1) == Some('、') || listed && next.starts_with("等区域") {
             let mut mention = Mention::new(Kind::Region, (at, end), clean_name(view.slice(at, end)), "initials", 0.7);
             mention.trigger = next.chars().take(4).collect();
             found.push(mention);

@@ -168,8 +168,8 @@ pub fn home(document: &Document, lexicon: &Lexicon) -> Home {
     let mut total = 0;
     let body = document.sentences.iter().filter(|sentence| matches!(sentence.role, Role::Body | Role::Heading | Role::Title | Role::Front));
     for sentence in body.take(400) {
-        for hit in lexicon.automaton.find_overlapping_iter(document.slice(sentence.span)) {
-            let form = &document.slice(sentence.span)[hit.start()..hit.end()];
+        for hit in lexicon.automaton.find(document.slice(sentence.span)) {
+            let form = &document.slice(sentence.span)[hit.start..hit.end];
             if lexicon.roles(form) & super::lexicon::role::PLACE == 0 || lexicon.roles(form) & super::lexicon::role::AMBIGUOUS != 0 {
                 continue;
             }

@@ -42,11 +42,8 @@ impl<'t> View<'t> {
         }
         index[text.len()] = chars.len() as u32;
         offsets.push(text.len() as u32);
-        let mut hits: Vec<Hit> = lexicon
-            .automaton
-            .find_overlapping_iter(text)
-            .map(|found| Hit { start: index[found.start()], end: index[found.end()], word: found.pattern().as_u32() })
-            .collect();
+        let mut hits: Vec<Hit> =
+            lexicon.automaton.find(text).map(|found| Hit { start: index[found.start], end: index[found.end], word: found.word }).collect();
         hits.sort_unstable();
         let partner = partners(&chars);
         let mut first = vec![hits.len() as u32; chars.len() + 1];
