@@ -201,7 +201,7 @@ impl Concepts {
         }
         let mut sets: FxHashMap<&str, Classes> = FxHashMap::default();
         for (shift, (name, verbs)) in (class::VERBS..).zip(&file.verbs) {
-            let class = 1_u64.checked_shl(shift).ok_or_else(|| too_many_sets())?;
+            let class = 1_u64.checked_shl(shift).ok_or_else(too_many_sets)?;
             verbs.split_whitespace().for_each(|verb| numbers.mark(verb, class));
             sets.insert(name, class);
         }
