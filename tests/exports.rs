@@ -1,18 +1,26 @@
 //! What is written for other programs, read back by other programs. Where a reader is not installed, the test says so.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::program::{code, err, gangmu};
+use crate::program::{code, err, gangmu, out};
+
+/// Where `tests/exports/setup.sh` puts what is missing.
+fn readers() -> PathBuf {
+    crate::house::root("target/readers")
+}
 
 /// Runs a piece of Python on a file; `None` (and a printed line) where Python or the module is not there.
 fn python(module: &str, script: &str, file: &Path) -> Option<String> {
-    let there = Command::new("python3").args(["-c", &format!("import {module}")]).output();
-    if !there.is_ok_and(|output| output.status.success()) {
-        println!("skipped: python3 with {module} is not installed");
+    let has = |python: &Path| {
+        let there = Command::new(python).args(["-c", &format!("import {module}")]).output();
+        there.is_ok_and(|output| output.status.success())
+    };
+    let Some(python) = [PathBuf::from("python3"), readers().join("python/bin/python3")].into_iter().find(|python| has(python)) else {
+        println!("skipped: python3 with {module} is not installed (tests/exports/setup.sh installs it)");
         return None;
-    }
-    let output = Command::new("python3").args(["-c", script]).arg(file).output().expect("python3 runs");
+    };
+    let output = Command::new(python).args(["-c", script]).arg(file).output().expect("python3 runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
@@ -80,4 +88,30 @@ fn graphviz_reads_the_dot_file() {
         Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),
         Err(_) => println!("skipped: Graphviz is not installed"),
     }
+}
+
+#[test]
+fn mermaid_reads_its_charts_and_large_ones_are_told_of() {
+    let dir = tempfile::tempdir().unwrap();
+    let (nodes, relations) = counted(dir.path());
+    let whole = dir.path().join("plan.mmd");
+    let output = gangmu(&["export", "--to", "mermaid", "-o", whole.to_str().unwrap()]);
+    assert!(err(&output).contains(&format!("{relations} relations")) && err(&output).contains("maxEdges"), "{}", err(&output));
+    let part = dir.path().join("parks.mmd");
+    let output = gangmu(&["export", "--to", "mermaid", "--query", "parks hosting clusters", "-o", part.to_str().unwrap()]);
+    assert!(!err(&output).contains("maxEdges"), "{}", err(&output));
+    if !readers().join("node_modules/mermaid").is_dir() {
+        println!("skipped: Mermaid is not installed (tests/exports/setup.sh installs it)");
+        return;
+    }
+    let read = |path: &Path| {
+        let script = crate::house::root("tests/exports/mermaid.mjs");
+        let output = Command::new("node").arg(script).arg(path).env("READERS", readers()).output().expect("node runs");
+        assert!(output.status.success(), "{}", err(&output));
+        out(&output).trim().to_owned()
+    };
+    assert_eq!(read(&whole), format!("{nodes} {relations}"));
+    let drawn = std::fs::read_to_string(&part).unwrap();
+    let arrows = drawn.lines().filter(|line| line.contains("-->")).count();
+    assert_eq!(read(&part), format!("{} {arrows}", drawn.lines().count() - 1 - arrows));
 }

@@ -121,6 +121,21 @@ fn statements_come_from_standard_input_too() {
 }
 
 #[test]
+fn one_statement_may_be_piped_into_query() {
+    let piped = |words: &[&str], text: &str| {
+        let mut child =
+            program(shared_store()).args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    for words in [&["query"][..], &["query", "-"], &["query", "-f", "-"]] {
+        assert_eq!(out(&piped(words, "RETURN '甲' AS a\n")), "a\n甲\n", "{words:?}");
+    }
+    let nothing = piped(&["query"], "\n");
+    assert!(code(&nothing) == 1 && err(&nothing).contains("there is no statement"), "{} {}", code(&nothing), err(&nothing));
+}
+
+#[test]
 fn a_table_for_excel_has_a_mark_and_no_formulas() {
     let output = gangmu(&["query", "RETURN '=1+1' AS a, '甲,乙' AS b", "--format", "csv", "--bom", "--csv-guard"]);
     assert_eq!(out(&output), "\u{feff}a,b\r\n\"'=1+1\",\"甲,乙\"\r\n");

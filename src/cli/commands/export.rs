@@ -11,6 +11,7 @@ use crate::cli::session::statement_span;
 use crate::engine::export::json_lines;
 use crate::output::network::{self, Network};
 use crate::output::{self, PageFormat};
+use crate::view::GraphView;
 
 /// `gangmu export`: the graph, or what the rows of a statement name.
 pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
@@ -22,7 +23,7 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
     let kind = EXPORTS.iter().find(|export| export.name == wanted).map_or(ExportKind::GraphLines, |export| export.kind);
     with_evaluator(invocation, console, |evaluator| {
         let bytes = match (invocation.option("query"), kind) {
-            (Some(text), ExportKind::Network(format)) => rows(evaluator, text, format)?,
+            (Some(text), ExportKind::Network(format)) => rows(evaluator, text, format, console)?,
             (Some(_), _) => {
                 return Err(Stop::usage(
                     "--query goes with network formats: gexf, graphml, dot, mermaid",
@@ -31,7 +32,7 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
             }
             (None, ExportKind::Network(format)) => {
                 let view = evaluator.session.view();
-                network::write(&Network::whole(view), view, format).into_bytes()
+                drawn(&Network::whole(view), view, format, console)
             }
             (None, ExportKind::CodingSheet) => coding_sheet(evaluator),
             (None, ExportKind::GraphLines) => {
@@ -45,13 +46,22 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
     })
 }
 
-fn rows(evaluator: &mut Evaluator, text: &str, format: PageFormat) -> Result<Vec<u8>, Stop> {
+fn rows(evaluator: &mut Evaluator, text: &str, format: PageFormat, console: &Console) -> Result<Vec<u8>, Stop> {
     let source = Arc::new(Source::new("<query>", text));
     let limits = crate::engine::Limits { interrupt: Some(evaluator.interrupt.begin()), ..evaluator.settings.limits.clone() };
     let answer = evaluator.session.run(&source, statement_span(text), &evaluator.params, &limits);
     evaluator.interrupt.end();
     let view = evaluator.session.view();
-    Ok(network::write(&Network::of_rows(&answer?, view), view, format).into_bytes())
+    Ok(drawn(&Network::of_rows(&answer?, view), view, format, console))
+}
+
+/// The network as a file; the user is told where its reader may refuse it.
+fn drawn(network: &Network, view: &dyn GraphView, format: PageFormat, console: &Console) -> Vec<u8> {
+    let file = network::write(network, view, format);
+    if let Some(message) = network::too_large(network, &file, format) {
+        console.say(&message.en, &message.zh);
+    }
+    file.into_bytes()
 }
 
 /// csv unless another format of rows was asked for.

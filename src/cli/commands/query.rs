@@ -1,4 +1,4 @@
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::sync::Arc;
 
 use super::with_evaluator;
@@ -16,11 +16,17 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
             return Err(Stop::usage("give the statement either as text or with -f", "语句请二选一：直接写出，或用 -f 指定文件"));
         }
         (Some(file), true) => (file.to_owned(), read_text(file)?),
+        (None, false) if invocation.words == ["-"] => ("-".to_owned(), read_text("-")?),
         (None, false) => ("<query>".to_owned(), invocation.words.join(" ")),
-        (None, true) => {
-            return Err(Stop::usage("there is no statement", "没有语句")
-                .hint("gangmu query 'measures supporting goal \"…\"'", "gangmu query '支撑目标“…”的措施'"));
+        // What another program pipes in is meant to be read.
+        (None, true) if !std::io::stdin().is_terminal() => {
+            let text = read_text("-")?;
+            if text.trim().is_empty() {
+                return Err(nothing());
+            }
+            ("-".to_owned(), text)
         }
+        (None, true) => return Err(nothing()),
     };
     let source = Arc::new(Source::new(name, text));
     let pieces = split(source.text(), |_| false);
@@ -38,6 +44,11 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
     }
     let span = statement_span(source.text());
     with_evaluator(invocation, console, |evaluator| evaluator.statement(&source, span))
+}
+
+fn nothing() -> Stop {
+    Stop::usage("there is no statement", "没有语句")
+        .hint("gangmu query 'measures supporting goal \"…\"'", "gangmu query '支撑目标“…”的措施'")
 }
 
 /// A text file of the user's, or standard input for `-`. Other than UTF-8 is refused with the line where it breaks.

@@ -3,8 +3,30 @@
 use std::collections::BTreeMap;
 
 use super::{Network, label, rel_kind};
+use crate::base::Message;
 use crate::output::escape::one_line;
 use crate::view::GraphView;
+
+/// What Mermaid draws at most unless its settings `maxEdges` and `maxTextSize` (characters) are raised, which a file cannot do.
+const MOST_EDGES: usize = 500;
+const MOST_CHARACTERS: usize = 50_000;
+
+/// Says so where a chart is larger than what Mermaid draws by itself.
+pub fn too_large(network: &Network, chart: &str) -> Option<Message> {
+    let (edges, characters) = (network.rels.len(), chart.chars().count());
+    (edges > MOST_EDGES || characters > MOST_CHARACTERS).then(|| {
+        Message::new(
+            format!(
+                "{edges} relations, {characters} characters: Mermaid draws up to {MOST_EDGES} and {MOST_CHARACTERS} unless maxEdges and \
+                 maxTextSize are raised; --query takes a part"
+            ),
+            format!(
+                "共 {edges} 条关系、{characters} 个字符：Mermaid 默认最多绘制 {MOST_EDGES} 条、{MOST_CHARACTERS} 个字符，\
+                 需调高 maxEdges 与 maxTextSize，或用 --query 只取一部分"
+            ),
+        )
+    })
+}
 
 /// A quoted label: Mermaid knows HTML entities with `#`, and nothing else is special within quotes.
 fn quoted(text: &str) -> String {

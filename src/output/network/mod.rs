@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::naming::{kind_name, node_name};
 use super::page::PageFormat;
-use crate::base::fold;
+use crate::base::{Message, fold};
 use crate::model::{Answer, NodeId, RelId, Value};
 use crate::view::{Direction, GraphView, SymbolKind, ValueRef};
 
@@ -108,6 +108,11 @@ impl Network {
             }
         }
     }
+}
+
+/// What the reader of a format makes of a network of this size, where it does not take it as it is.
+pub fn too_large(network: &Network, file: &str, format: PageFormat) -> Option<Message> {
+    if format == PageFormat::Mermaid { mermaid::too_large(network, file) } else { None }
 }
 
 /// The network as text of a format.
