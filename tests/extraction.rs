@@ -117,7 +117,7 @@ fn numbers_of_tasks_run_through_their_parts() {
 fn all_evidence_slices_the_original_to_its_quote() {
     let original = std::str::from_utf8(PLAN).expect("UTF-8");
     let of_nodes = BUNDLED.nodes.iter().map(|node| (node.name.as_str(), &node.evidence));
-    let of_relations = BUNDLED.relations.iter().map(|relation| (relation.kind.as_str(), &relation.evidence));
+    let of_relations = BUNDLED.relations.iter().map(|relation| (relation.kind, &relation.evidence));
     for (what, evidence) in of_nodes.chain(of_relations) {
         assert!(!evidence.is_empty(), "{what} has no evidence");
         for proof in evidence {

@@ -88,7 +88,7 @@ fn called(node: &NodeRecord) -> Vec<String> {
         Some(Value::Float(number)) => number.to_string(),
         _ => "-".to_owned(),
     };
-    match node.kind.as_str() {
+    match node.kind {
         "Measure" => vec![fold(&text("text"))],
         "Target" => {
             let value = if text("value") == "-" { format!("{}-{}", text("value_min"), text("value_max")) } else { text("value") };

@@ -239,15 +239,15 @@ fn stored_node(slug: &str, node: NodeRecord) -> StoredNode {
     let mut properties = node.properties;
     let of_one_plan = node.key.as_str().split('|').nth(1).is_some_and(|plan| !plan.is_empty());
     if of_one_plan {
-        properties.entry("plan".into()).or_insert_with(|| Value::from(slug));
+        properties.add("plan", slug);
     }
-    properties.insert("name".into(), Value::from(node.name));
-    properties.insert("aliases".into(), Value::list(node.aliases.into_iter().map(Value::from)));
+    properties.set("name", node.name);
+    properties.set("aliases", Value::list(node.aliases.into_iter().map(Value::from)));
     StoredNode {
         key: node.key.as_str().into(),
         labels: vec![node.kind.into()],
         properties: properties.into_iter().map(|(key, value)| (key.into(), value)).collect(),
-        evidence: node.evidence,
+        evidence: node.evidence.into_iter().map(Arc::unwrap_or_clone).collect(),
     }
 }
 
@@ -258,16 +258,16 @@ fn stored_relation(relation: RelationRecord) -> Outcome<StoredRelation> {
         })
     };
     let mut properties = relation.properties;
-    properties.insert("basis".into(), Value::from(relation.basis.name()));
-    properties.insert("confidence".into(), Value::Float(relation.confidence));
-    properties.insert("rule".into(), Value::from(relation.rule));
+    properties.set("basis", relation.basis.name());
+    properties.set("confidence", relation.confidence);
+    properties.set("rule", relation.rule);
     Ok(StoredRelation {
         given: None,
         kind: relation.kind.into(),
         start: end(relation.start)?,
         end: end(relation.end)?,
         properties: properties.into_iter().map(|(key, value)| (key.into(), value)).collect(),
-        evidence: relation.evidence,
+        evidence: relation.evidence.into_iter().map(Arc::unwrap_or_clone).collect(),
     })
 }
 

@@ -1,15 +1,29 @@
 //! The graph while it grows: stages add what they find, equal things meet, and the batch comes out in document order.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::{SmallVec, smallvec};
 
 use crate::base::fold;
-use crate::model::{Basis, Batch, Evidence, NodeKey, NodeRecord, PlanRecord, RelationRecord, Value};
+use crate::model::{Basis, Batch, NodeKey, NodeRecord, PlanRecord, Proof, Properties, RelationRecord, Value};
 
 /// A node of a [`Draft`], by the order in which it was first found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeAt(usize);
+pub struct NodeAt(u32);
+
+impl NodeAt {
+    fn new(at: usize) -> Self {
+        Self(index(at))
+    }
+
+    const fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A place in a list of what one text gave. Texts are smaller than 4 GB, and everything found takes some of it.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
 
 /// A node as one stage found it.
 #[derive(Clone, Debug)]
@@ -19,16 +33,17 @@ pub struct Found {
     pub kind: &'static str,
     pub name: String,
     pub aliases: Vec<String>,
-    pub properties: BTreeMap<String, Value>,
+    pub properties: Properties,
     /// At least one; the first gives the node its place in the document.
-    pub evidence: Vec<Evidence>,
+    pub evidence: SmallVec<[Proof; 1]>,
 }
 
 impl Found {
     /// A node with its rule (the name that `why` shows) and the sentence that proves it.
-    pub fn new(key: NodeKey, kind: &'static str, name: impl Into<String>, rule: &str, evidence: Evidence) -> Self {
-        let properties = BTreeMap::from([("rule".to_owned(), Value::from(rule))]);
-        Self { key, kind, name: name.into(), aliases: Vec::new(), properties, evidence: vec![evidence] }
+    pub fn new(key: NodeKey, kind: &'static str, name: impl Into<String>, rule: &str, evidence: Proof) -> Self {
+        let mut properties = Properties::default();
+        properties.set("rule", rule);
+        Self { key, kind, name: name.into(), aliases: Vec::new(), properties, evidence: smallvec![evidence] }
     }
 
     pub fn alias(mut self, alias: impl Into<String>) -> Self {
@@ -37,10 +52,10 @@ impl Found {
     }
 
     /// Sets a property; `Null` sets nothing.
-    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         let value = value.into();
         if !value.is_null() {
-            self.properties.insert(name.to_owned(), value);
+            self.properties.set(name, value);
         }
         self
     }
@@ -62,31 +77,40 @@ pub struct Link {
     pub confidence: f64,
     /// Name of the rule, as `why` shows it.
     pub rule: &'static str,
-    pub properties: BTreeMap<String, Value>,
-    pub evidence: Vec<Evidence>,
+    pub properties: Properties,
+    pub evidence: SmallVec<[Proof; 1]>,
 }
 
 impl Link {
     /// A relation that the shape of the document gives.
-    pub fn structural(kind: &'static str, start: NodeAt, end: NodeAt, rule: &'static str, evidence: Evidence) -> Self {
-        Self { kind, start, end, basis: Basis::Structural, confidence: 1.0, rule, properties: BTreeMap::new(), evidence: vec![evidence] }
+    pub fn structural(kind: &'static str, start: NodeAt, end: NodeAt, rule: &'static str, evidence: Proof) -> Self {
+        Self {
+            kind,
+            start,
+            end,
+            basis: Basis::Structural,
+            confidence: 1.0,
+            rule,
+            properties: Properties::default(),
+            evidence: smallvec![evidence],
+        }
     }
 
     /// A relation that a sentence states in words.
-    pub fn explicit(kind: &'static str, start: NodeAt, end: NodeAt, rule: &'static str, confidence: f64, evidence: Evidence) -> Self {
+    pub fn explicit(kind: &'static str, start: NodeAt, end: NodeAt, rule: &'static str, confidence: f64, evidence: Proof) -> Self {
         Self { basis: Basis::Explicit, confidence, ..Self::structural(kind, start, end, rule, evidence) }
     }
 
     /// A relation that words suggest.
-    pub fn lexical(kind: &'static str, start: NodeAt, end: NodeAt, rule: &'static str, confidence: f64, evidence: Evidence) -> Self {
+    pub fn lexical(kind: &'static str, start: NodeAt, end: NodeAt, rule: &'static str, confidence: f64, evidence: Proof) -> Self {
         Self { basis: Basis::Lexical, confidence, ..Self::structural(kind, start, end, rule, evidence) }
     }
 
     /// Sets a property; `Null` sets nothing.
-    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         let value = value.into();
         if !value.is_null() {
-            self.properties.insert(name.to_owned(), value);
+            self.properties.set(name, value);
         }
         self
     }
@@ -105,10 +129,10 @@ pub struct Draft {
     region: String,
     nodes: Vec<NodeRecord>,
     by_key: FxHashMap<NodeKey, NodeAt>,
-    /// Kind and folded name or alias → nodes, in the order found.
-    by_name: FxHashMap<(&'static str, String), Vec<NodeAt>>,
+    /// Kind and folded name or alias → the first node found that bears it.
+    by_name: FxHashMap<(&'static str, Box<str>), NodeAt>,
     relations: Vec<RelationRecord>,
-    by_ends: FxHashMap<(&'static str, NodeAt, NodeAt), usize>,
+    by_ends: FxHashMap<(&'static str, NodeAt, NodeAt), u32>,
     /// Nodes that something contains.
     contained: FxHashSet<NodeAt>,
 }
@@ -133,17 +157,17 @@ impl Draft {
     }
 
     pub fn get(&self, at: NodeAt) -> &NodeRecord {
-        &self.nodes[at.0]
+        &self.nodes[at.at()]
     }
 
     /// All nodes of a kind, in the order found.
     pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = (NodeAt, &'a NodeRecord)> {
-        self.nodes.iter().enumerate().filter(move |(_, node)| node.kind == kind).map(|(at, node)| (NodeAt(at), node))
+        self.nodes.iter().enumerate().filter(move |(_, node)| node.kind == kind).map(|(at, node)| (NodeAt::new(at), node))
     }
 
     /// All relations of a kind, in the order found.
     pub fn links<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = (NodeAt, NodeAt)> + 'a {
-        self.relations.iter().filter(move |link| link.kind == kind).map(|link| (NodeAt(link.start), NodeAt(link.end)))
+        self.relations.iter().filter(move |link| link.kind == kind).map(|link| (NodeAt::new(link.start), NodeAt::new(link.end)))
     }
 
     pub fn by_key(&self, key: &NodeKey) -> Option<NodeAt> {
@@ -152,7 +176,7 @@ impl Draft {
 
     /// The first node of a kind that bears a name, as its name or an alias; width, case, script and quotes do not matter.
     pub fn find(&self, kind: &'static str, name: &str) -> Option<NodeAt> {
-        self.by_name.get(&(kind, fold(name))).and_then(|found| found.first()).copied()
+        self.by_name.get(&(kind, fold(name).into())).copied()
     }
 
     /// Adds a node, or adds to the node that has its key: new surface forms as aliases, new properties, new evidence.
@@ -163,17 +187,17 @@ impl Draft {
                 self.alias(at, &form);
             }
             for (name, value) in properties {
-                self.nodes[at.0].properties.entry(name).or_insert(value);
+                self.nodes[at.at()].properties.add(name, value);
             }
             for proof in evidence {
                 self.prove(at, proof);
             }
             return at;
         }
-        let at = NodeAt(self.nodes.len());
+        let at = NodeAt::new(self.nodes.len());
         self.by_key.insert(key.clone(), at);
-        self.by_name.entry((kind, fold(&name))).or_default().push(at);
-        self.nodes.push(NodeRecord { key, kind: kind.to_owned(), name, aliases: Vec::new(), properties, evidence: Vec::new() });
+        self.by_name.entry((kind, fold(&name).into())).or_insert(at);
+        self.nodes.push(NodeRecord { key, kind, name, aliases: Vec::new(), properties, evidence: SmallVec::new() });
         for form in aliases {
             self.alias(at, &form);
         }
@@ -185,29 +209,25 @@ impl Draft {
 
     /// Gives a node another surface form.
     pub fn alias(&mut self, at: NodeAt, form: &str) {
-        let node = &mut self.nodes[at.0];
+        let node = &mut self.nodes[at.at()];
         if form.is_empty() || node.name == form || node.aliases.iter().any(|alias| alias == form) {
             return;
         }
         node.aliases.push(form.to_owned());
-        let kind = kind_name(&node.kind);
-        let bearers = self.by_name.entry((kind, fold(form))).or_default();
-        if !bearers.contains(&at) {
-            bearers.push(at);
-        }
+        self.by_name.entry((node.kind, fold(form).into())).or_insert(at);
     }
 
     /// Gives a node another proof.
-    pub fn prove(&mut self, at: NodeAt, proof: Evidence) {
-        let known = &mut self.nodes[at.0].evidence;
+    pub fn prove(&mut self, at: NodeAt, proof: Proof) {
+        let known = &mut self.nodes[at.at()].evidence;
         if !known.iter().any(|old| (old.start, old.end) == (proof.start, proof.end)) {
             known.push(proof);
         }
     }
 
     /// Sets a property of a node, whatever it was before.
-    pub fn set(&mut self, at: NodeAt, name: &str, value: impl Into<Value>) {
-        self.nodes[at.0].properties.insert(name.to_owned(), value.into());
+    pub fn set(&mut self, at: NodeAt, name: &'static str, value: impl Into<Value>) {
+        self.nodes[at.at()].properties.set(name, value);
     }
 
     /// Adds a relation, or adds to the one of that kind between the same ends: evidence, missing properties, and the stronger
@@ -218,14 +238,14 @@ impl Draft {
         }
         let ends = (link.kind, link.start, link.end);
         if let Some(&at) = self.by_ends.get(&ends) {
-            let known = &mut self.relations[at];
+            let known = &mut self.relations[at as usize];
             if link.basis < known.basis || (link.basis == known.basis && link.confidence > known.confidence) {
                 known.basis = link.basis;
                 known.confidence = link.confidence;
-                known.rule = link.rule.to_owned();
+                known.rule = link.rule;
             }
             for (name, value) in link.properties {
-                known.properties.entry(name).or_insert(value);
+                known.properties.add(name, value);
             }
             for proof in link.evidence {
                 if !known.evidence.iter().any(|old| (old.start, old.end) == (proof.start, proof.end)) {
@@ -237,14 +257,14 @@ impl Draft {
         if link.kind == "CONTAINS" {
             self.contained.insert(link.end);
         }
-        self.by_ends.insert(ends, self.relations.len());
+        self.by_ends.insert(ends, index(self.relations.len()));
         self.relations.push(RelationRecord {
-            kind: link.kind.to_owned(),
-            start: link.start.0,
-            end: link.end.0,
+            kind: link.kind,
+            start: link.start.at(),
+            end: link.end.at(),
             basis: link.basis,
             confidence: link.confidence,
-            rule: link.rule.to_owned(),
+            rule: link.rule,
             properties: link.properties,
             evidence: link.evidence,
         });
@@ -262,7 +282,7 @@ impl Draft {
 
     /// The batch: nodes by their place in the document (of one place: as found), relations by those of their ends.
     /// Nodes of one plan get `plan`, `address` and `order`.
-    pub fn finish(self) -> Batch {
+    pub fn finish(mut self) -> Batch {
         let place = |node: &NodeRecord| node.evidence.first().map_or(0, |proof| proof.start);
         let mut order: Vec<usize> = (0..self.nodes.len()).collect();
         order.sort_by_key(|&at| (self.nodes[at].kind != "Plan", place(&self.nodes[at]), at));
@@ -270,18 +290,20 @@ impl Draft {
         for (new, &old) in order.iter().enumerate() {
             moved[old] = new;
         }
-        let slug = self.plan.slug.clone();
+        // What only the growing graph needs goes before the batch is made.
+        (self.by_key, self.by_name, self.by_ends) = Default::default();
+        let slug = Value::from(self.plan.slug.as_str());
         let mut slots: Vec<Option<NodeRecord>> = self.nodes.into_iter().map(Some).collect();
         let nodes = order
             .iter()
             .filter_map(|&old| slots[old].take())
             .enumerate()
             .map(|(at, mut node)| {
-                if !SHARED.contains(&node.kind.as_str()) && node.kind != "Plan" {
+                if !SHARED.contains(&node.kind) && node.kind != "Plan" {
                     let address = node.evidence.first().map_or_else(|| Value::from(""), |proof| Value::String(proof.address.clone()));
-                    node.properties.insert("plan".to_owned(), Value::from(slug.as_str()));
-                    node.properties.entry("address".to_owned()).or_insert(address);
-                    node.properties.insert("order".to_owned(), Value::Int(i64::try_from(at).unwrap_or(i64::MAX)));
+                    node.properties.set("plan", slug.clone());
+                    node.properties.add("address", address);
+                    node.properties.set("order", Value::Int(i64::try_from(at).unwrap_or(i64::MAX)));
                 }
                 node
             })
@@ -291,7 +313,7 @@ impl Draft {
             link.start = moved[link.start];
             link.end = moved[link.end];
         }
-        relations.sort_by(|a, b| (a.start, &a.kind, a.end).cmp(&(b.start, &b.kind, b.end)));
+        relations.sort_by(|a, b| (a.start, a.kind, a.end).cmp(&(b.start, b.kind, b.end)));
         Batch { plan: self.plan, nodes, relations }
     }
 }
@@ -299,37 +321,13 @@ impl Draft {
 /// Kinds whose nodes are things of the world, one for all plans.
 pub const SHARED: [&str; 7] = ["Region", "Institution", "Industry", "Document", "Park", "Platform", "Programme"];
 
-/// The kinds that extraction makes.
-const KINDS: [&str; 16] = [
-    "Plan",
-    "Section",
-    "Goal",
-    "Indicator",
-    "Target",
-    "Task",
-    "Measure",
-    "Park",
-    "Cluster",
-    "Institution",
-    "Platform",
-    "Programme",
-    "Region",
-    "Industry",
-    "Document",
-    "Term",
-];
-
-fn kind_name(kind: &str) -> &'static str {
-    KINDS.into_iter().find(|known| *known == kind).unwrap_or("")
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Draft, Found, Link};
-    use crate::model::{Basis, Evidence, NodeKey, PlanRecord};
+    use crate::model::{Basis, Evidence, NodeKey, PlanRecord, Proof};
 
-    fn proof(start: u64) -> Evidence {
-        Evidence { start, end: start + 3, ..Evidence::default() }
+    fn proof(start: u64) -> Proof {
+        Evidence { start, end: start + 3, ..Evidence::default() }.into()
     }
 
     fn park(name: &str, start: u64) -> Found {
@@ -359,7 +357,7 @@ mod tests {
         assert_eq!(batch.nodes.iter().map(|node| node.name.as_str()).collect::<Vec<_>>(), ["甲园区", "乙园区"]);
         assert_eq!(batch.relations.len(), 1);
         let link = &batch.relations[0];
-        assert_eq!((link.start, link.end, link.basis, link.rule.as_str()), (1, 0, Basis::Explicit, "said"));
+        assert_eq!((link.start, link.end, link.basis, link.rule), (1, 0, Basis::Explicit, "said"));
         assert_eq!(link.evidence.len(), 2);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Draft, Found, Link, NodeAt, Options, Period, Scene, years};
 use crate::document::{BlockKind, Document, HeadingKind, Role};
-use crate::model::{NodeKey, Value};
+use crate::model::{NodeKey, TextHash, Value};
 
 /// Adds the plan and its sections; gives the section nodes by index (the plan for 0 and for sections without a heading).
 pub fn stage(scene: &Scene<'_>, draft: &mut Draft, options: &Options) -> Vec<NodeAt> {
@@ -19,7 +19,7 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, options: &Options) -> Vec<Nod
             continue;
         };
         let ordinal = ordinals.entry(section.title.clone()).or_default();
-        let key = NodeKey::text(draft.slug(), "Section", &section.title, *ordinal);
+        let key = NodeKey::text(draft.slug(), "Section", TextHash::of(&section.title), *ordinal);
         *ordinal += 1;
         let node = draft.node(
             Found::new(key, "Section", &*section.title, "heading", scene.cite(proof))

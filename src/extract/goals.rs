@@ -4,7 +4,7 @@ use super::actions::{clauses, opens_with_year};
 use super::{Draft, Found, Link, NodeAt, Part, Scene, members, years};
 use crate::base::{Outcome, fold};
 use crate::document::{BlockKind, HeadingKind, Role};
-use crate::model::{Evidence, NodeKey};
+use crate::model::{NodeKey, Proof};
 use crate::schema::{GraphFiles, lexicon};
 
 /// Words of goals; see `graph/lexicon/goals.toml`.
@@ -343,7 +343,7 @@ fn promises(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], terms: &[
     }
 }
 
-fn promise(draft: &mut Draft, name: &str, rest: &str, words: &GoalWords, proof: &Evidence, slogan: &str) -> NodeAt {
+fn promise(draft: &mut Draft, name: &str, rest: &str, words: &GoalWords, proof: &Proof, slogan: &str) -> NodeAt {
     let thing = words.amount.iter().find_map(|word| rest.strip_prefix(word.as_str())).unwrap_or(rest);
     let mut found = Found::new(NodeKey::named(draft.slug(), "Goal", name), "Goal", name, "counted slogan", proof.clone())
         .with("text", name)

@@ -7,7 +7,7 @@ use super::figures::{Amount, Bound, Figure, FigureWords, Shape, read};
 use super::goals::GoalAt;
 use super::indicator_names::split_unit;
 use super::{Draft, Found, Link, NodeAt, Part, Scene, indicator_table, years};
-use crate::model::{Basis, Evidence, NodeKey, Value};
+use crate::model::{Basis, NodeKey, Proof, Value};
 
 /// One value on its way into the draft.
 pub struct Reading<'t> {
@@ -38,7 +38,7 @@ pub struct Book<'s, 'd> {
 
 impl<'s, 'd> Book<'s, 'd> {
     /// The indicator of a name; made where it is new.
-    pub fn indicator(&mut self, draft: &mut Draft, name: &str, rule: &str, proof: &Evidence) -> NodeAt {
+    pub fn indicator(&mut self, draft: &mut Draft, name: &str, rule: &str, proof: &Proof) -> NodeAt {
         let (bare, unit) = split_unit(name);
         let normal = self.scene.lexicons.indicators.normal(bare);
         if let Some(&node) = self.known.get(&normal) {
@@ -64,9 +64,9 @@ impl<'s, 'd> Book<'s, 'd> {
     }
 
     /// Adds a value; gives its indicator.
-    pub fn value(&mut self, draft: &mut Draft, reading: Reading<'_>, proof: Evidence) -> NodeAt {
+    pub fn value(&mut self, draft: &mut Draft, reading: Reading<'_>, proof: Proof) -> NodeAt {
         let indicator = self.indicator(draft, reading.name, reading.rule, &proof);
-        if !reading.amount.unit.is_empty() && !draft.get(indicator).properties.contains_key("unit") {
+        if !reading.amount.unit.is_empty() && !draft.get(indicator).properties.contains("unit") {
             draft.set(indicator, "unit", reading.amount.unit.as_str());
         }
         let name = draft.get(indicator).name.clone();
@@ -298,7 +298,7 @@ fn add(
 }
 
 /// The section in which an indicator is first met contains it.
-pub fn contain(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], section: usize, indicator: NodeAt, proof: &Evidence) {
+pub fn contain(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], section: usize, indicator: NodeAt, proof: &Proof) {
     if let Some(&owner) = sections.get(scene.headed(section)).filter(|_| !draft.is_contained(indicator)) {
         draft.link(Link::structural("CONTAINS", owner, indicator, "outline", proof.clone()));
     }

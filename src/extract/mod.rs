@@ -43,7 +43,7 @@ mod years;
 pub use draft::{Draft, Found, Link, NodeAt, SHARED};
 pub use lexicons::Lexicons;
 pub use parts::{Part, Parts};
-pub use scene::{Period, Scene, openings};
+pub use scene::{Period, Proofs, Scene, openings};
 pub use tasks::MeasureAt;
 
 use crate::document::Document;
@@ -80,6 +80,6 @@ pub fn extract(document: &Document, lexicons: &Lexicons, options: &Options) -> B
     supports::stage(&scene, &mut draft, &measures, &stated);
     terms::uses(&scene, &mut draft, &terms, &measures);
     terms::members(&mut draft, &terms);
-    mentions::stage(document, &lexicons.names, home, &mut draft);
+    mentions::stage(document, &lexicons.names, &scene.proofs, home, &mut draft);
     draft.finish()
 }

@@ -1,22 +1,42 @@
 //! What every stage reads: the document, the lexicons, which part each section is, and how to cite.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::{Lexicons, Parts};
 use crate::base::Span;
 use crate::document::{Document, HeadingKind, Role, Sentence};
-use crate::model::Evidence;
+use crate::model::Proof;
 
 /// One document on its way into a draft.
 pub struct Scene<'d> {
     pub document: &'d Document,
     pub lexicons: &'d Lexicons,
     pub parts: Parts,
-    /// Slug of the plan, as evidence carries it.
-    pub plan: Arc<str>,
+    pub proofs: Proofs<'d>,
     pub period: Period,
     /// The sentence that proves each section: its heading, else the first sentence in it.
     openings: Vec<Option<usize>>,
+}
+
+/// The sentences of a document as evidence, each made at its first use: one sentence proves many things.
+pub struct Proofs<'d> {
+    document: &'d Document,
+    /// Slug of the plan.
+    plan: Arc<str>,
+    made: Box<[OnceCell<Proof>]>,
+}
+
+impl<'d> Proofs<'d> {
+    pub fn new(document: &'d Document, slug: &str) -> Self {
+        Self { document, plan: slug.into(), made: document.sentences.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// The whole sentence (heading, row).
+    pub fn of(&self, sentence: usize) -> Proof {
+        let make = || Proof::new(self.document.evidence(&self.plan, sentence));
+        self.made.get(sentence).map_or_else(make, |made| Arc::clone(made.get_or_init(make)))
+    }
 }
 
 /// The sentence that proves each section of a document: its heading, else the first sentence in it.
@@ -40,7 +60,14 @@ pub struct Period {
 impl<'d> Scene<'d> {
     pub fn new(document: &'d Document, lexicons: &'d Lexicons, slug: &str) -> Self {
         let parts = Parts::new(document, &lexicons.outline);
-        Self { document, lexicons, parts, plan: slug.into(), period: super::frontispiece::period(document), openings: openings(document) }
+        Self {
+            document,
+            lexicons,
+            parts,
+            proofs: Proofs::new(document, slug),
+            period: super::frontispiece::period(document),
+            openings: openings(document),
+        }
     }
 
     pub fn text(&self, sentence: usize) -> &'d str {
@@ -52,8 +79,8 @@ impl<'d> Scene<'d> {
     }
 
     /// The whole sentence (heading, row) as evidence.
-    pub fn cite(&self, sentence: usize) -> Evidence {
-        self.document.evidence(&self.plan, sentence)
+    pub fn cite(&self, sentence: usize) -> Proof {
+        self.proofs.of(sentence)
     }
 
     /// Body sentences in document order, with their index.

@@ -3,10 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::{Draft, Found, Link, NodeAt, Part, Scene};
-use crate::base::fold;
 use crate::document::{BlockKind, HeadingKind, Sentence, unnumbered};
 use crate::extract::actions::Act;
-use crate::model::NodeKey;
+use crate::model::{NodeKey, TextHash};
 
 /// A measure with the sentence that it is.
 #[derive(Clone, Copy, Debug)]
@@ -19,13 +18,13 @@ pub struct MeasureAt {
 
 /// Equal texts counted, so that each gets a key of its own.
 #[derive(Default)]
-struct Ordinals(FxHashMap<(&'static str, String), usize>);
+struct Ordinals(FxHashMap<(&'static str, TextHash), usize>);
 
 impl Ordinals {
     fn key(&mut self, plan: &str, kind: &'static str, text: &str) -> NodeKey {
         // A sentence that only got another number is the same sentence.
-        let text = unnumbered(text);
-        let count = self.0.entry((kind, fold(text))).or_default();
+        let text = TextHash::of(unnumbered(text));
+        let count = self.0.entry((kind, text)).or_default();
         *count += 1;
         NodeKey::text(plan, kind, text, *count - 1)
     }

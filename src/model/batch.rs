@@ -1,11 +1,14 @@
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
-use super::{Basis, Evidence, NodeKey, Value};
+use super::{Basis, Evidence, NodeKey, Properties};
+
+/// One piece of evidence, held once by all that it proves.
+pub type Proof = Arc<Evidence>;
 
 /// All that one plan's text gave: what import writes in one step.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Batch {
     pub plan: PlanRecord,
     /// In document order: the order of rows where a question asks for no other.
@@ -14,7 +17,7 @@ pub struct Batch {
 }
 
 /// One imported document.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanRecord {
     /// Identity in the store: `--as`, else the file's stem.
     pub slug: String,
@@ -25,24 +28,24 @@ pub struct PlanRecord {
 
 /// A node as extraction found it. Nodes with a shared key that several plans name become one node in the store,
 /// with the aliases and evidence of all of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NodeRecord {
     pub key: NodeKey,
     /// English identifier of the kind: `Measure`.
-    pub kind: String,
+    pub kind: &'static str,
     pub name: String,
     /// Other surface forms, without the name itself.
     pub aliases: Vec<String>,
     /// Without `name` and `aliases`.
-    pub properties: BTreeMap<String, Value>,
-    pub evidence: Vec<Evidence>,
+    pub properties: Properties,
+    pub evidence: SmallVec<[Proof; 1]>,
 }
 
 /// A relation as extraction found it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RelationRecord {
     /// Identifier of the relation: `SUPPORTS`.
-    pub kind: String,
+    pub kind: &'static str,
     /// Index into [`Batch::nodes`].
     pub start: usize,
     /// Index into [`Batch::nodes`].
@@ -51,8 +54,8 @@ pub struct RelationRecord {
     /// 0 to 1.
     pub confidence: f64,
     /// Name of the rule that made it.
-    pub rule: String,
+    pub rule: &'static str,
     /// Further properties: `trigger` (the words that carry it), `role`, `deadline`, `verb`.
-    pub properties: BTreeMap<String, Value>,
-    pub evidence: Vec<Evidence>,
+    pub properties: Properties,
+    pub evidence: SmallVec<[Proof; 1]>,
 }

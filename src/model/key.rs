@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -9,22 +10,22 @@ use crate::base::fold;
 ///
 /// The address is no part of it, so that text which moves keeps its node and whatever a researcher has attached to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct NodeKey(String);
+pub struct NodeKey(Arc<str>);
 
 impl NodeKey {
     /// A thing of the world, one for all plans: kind and canonical name.
     pub fn shared(kind: &str, name: &str) -> Self {
-        Self(format!("{kind}||{}", fold(name)))
+        Self(format!("{kind}||{}", fold(name)).into())
     }
 
     /// A thing of one plan that has a name.
     pub fn named(plan: &str, kind: &str, name: &str) -> Self {
-        Self(format!("{kind}|{plan}|{}", fold(name)))
+        Self(format!("{kind}|{plan}|{}", fold(name)).into())
     }
 
-    /// A node bound to a sentence or heading: hash of the folded text and its ordinal (from 0) among equal texts.
-    pub fn text(plan: &str, kind: &str, text: &str, ordinal: usize) -> Self {
-        Self(format!("{kind}|{plan}|#{}~{ordinal}", digest(fold(text).as_bytes())))
+    /// A node bound to a sentence or heading: hash of its text and its ordinal (from 0) among texts of equal hash.
+    pub fn text(plan: &str, kind: &str, text: TextHash, ordinal: usize) -> Self {
+        Self(format!("{kind}|{plan}|#{:016x}~{ordinal}", text.0).into())
     }
 
     pub fn as_str(&self) -> &str {
@@ -32,8 +33,18 @@ impl NodeKey {
     }
 
     /// A key read back from where [`NodeKey::as_str`] was written.
-    pub fn from_stored(text: impl Into<String>) -> Self {
+    pub fn from_stored(text: impl Into<Arc<str>>) -> Self {
         Self(text.into())
+    }
+}
+
+/// The first 64 bits of the SHA-256 of a folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TextHash(u64);
+
+impl TextHash {
+    pub fn of(text: &str) -> Self {
+        Self(first_bits(fold(text).as_bytes()))
     }
 }
 
@@ -49,5 +60,9 @@ pub fn external_id(key: &str) -> String {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:016x}", first_bits(bytes))
+}
+
+fn first_bits(bytes: &[u8]) -> u64 {
+    Sha256::digest(bytes)[..8].iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte))
 }

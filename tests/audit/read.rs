@@ -32,18 +32,18 @@ fn graph(batch: Batch) -> MemoryGraph {
         let of_one_plan = node.key.as_str().split('|').nth(1).is_some_and(|plan| !plan.is_empty());
         let mut properties = node.properties;
         if of_one_plan {
-            properties.entry("plan".into()).or_insert_with(|| Value::from("plan"));
+            properties.add("plan", "plan");
         }
-        properties.insert("name".into(), Value::from(node.name));
-        properties.insert("aliases".into(), Value::list(node.aliases.into_iter().map(Value::from)));
-        let id = graph.add_node(&[&node.kind], properties.iter().map(|(key, value)| (key.as_str(), value.clone())));
-        node.evidence.into_iter().for_each(|proof| graph.add_evidence(Entity::Node(id), proof));
+        properties.set("name", node.name);
+        properties.set("aliases", Value::list(node.aliases.into_iter().map(Value::from)));
+        let id = graph.add_node(&[node.kind], properties.iter().map(|(key, value)| (key, value.clone())));
+        node.evidence.into_iter().for_each(|proof| graph.add_evidence(Entity::Node(id), Arc::unwrap_or_clone(proof)));
         ids.push(id);
     }
     for relation in batch.relations {
-        let properties = relation.properties.iter().map(|(key, value)| (key.as_str(), value.clone()));
-        let id = graph.add_rel(ids[relation.start], &relation.kind, ids[relation.end], properties).expect("both ends");
-        relation.evidence.into_iter().for_each(|proof| graph.add_evidence(Entity::Rel(id), proof));
+        let properties = relation.properties.iter().map(|(key, value)| (key, value.clone()));
+        let id = graph.add_rel(ids[relation.start], relation.kind, ids[relation.end], properties).expect("both ends");
+        relation.evidence.into_iter().for_each(|proof| graph.add_evidence(Entity::Rel(id), Arc::unwrap_or_clone(proof)));
     }
     graph
 }

@@ -1,4 +1,5 @@
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 static DIVISIONS: &str = include_str!("../../../graph/divisions.tsv");
 static REGIONS: &str = include_str!("../../../graph/regions.tsv");
@@ -42,8 +43,11 @@ pub type PlaceId = u32;
 pub struct Gazetteer {
     pub places: Vec<Place>,
     /// Each surface form and the places that bear it (朝阳区 is several).
-    pub forms: FxHashMap<&'static str, Vec<PlaceId>>,
+    pub forms: FxHashMap<&'static str, SmallVec<[PlaceId; 2]>>,
 }
+
+/// About how many places there are.
+const PLACES: usize = 3500;
 
 /// Level words, longest first: what follows the short form of a division.
 const ENDINGS: [&str; 17] = [
@@ -118,7 +122,8 @@ const PEOPLES: [&str; 46] = [
 
 impl Gazetteer {
     pub fn built_in() -> Self {
-        let mut gazetteer = Self { places: Vec::with_capacity(3500), forms: FxHashMap::default() };
+        let mut gazetteer = Self { places: Vec::with_capacity(PLACES), forms: FxHashMap::default() };
+        gazetteer.forms.reserve(2 * PLACES);
         for line in DIVISIONS.lines().filter(|line| !line.starts_with('#')) {
             let Some((code, name)) = line.split_once('\t') else { continue };
             let code = code.parse().unwrap_or(0);

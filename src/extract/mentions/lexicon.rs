@@ -73,7 +73,7 @@ pub struct Lexicon {
     /// Canonical name first, then other forms.
     pub bodies: Vec<Vec<String>>,
     pub departments: Vec<Vec<String>>,
-    forms: FxHashMap<String, u32>,
+    forms: FxHashMap<Box<str>, u32>,
 }
 
 impl Lexicon {
@@ -107,7 +107,7 @@ impl Lexicon {
             word.roles |= role::DEPARTMENT;
             word.department = Some(row);
         });
-        let automaton = Words::new(&builder.texts, "graph/")?;
+        let automaton = Words::new(&builder.texts(), "graph/")?;
         Ok(Self { automaton, words: builder.words, suffixes, groups, gazetteer, bodies, departments, forms: builder.forms })
     }
 
@@ -136,22 +136,30 @@ impl Lexicon {
 
 #[derive(Default)]
 struct Builder {
-    texts: Vec<String>,
     words: Vec<Word>,
-    forms: FxHashMap<String, u32>,
+    forms: FxHashMap<Box<str>, u32>,
 }
 
 impl Builder {
     fn add(&mut self, text: &str, roles: u32) -> &mut Word {
-        let next = self.texts.len() as u32;
-        let id = *self.forms.entry(text.to_owned()).or_insert(next);
-        if id == next {
-            self.texts.push(text.to_owned());
+        let id = self.forms.get(text).copied().unwrap_or_else(|| {
+            let next = self.words.len() as u32;
+            self.forms.insert(text.into(), next);
             self.words.push(Word::default());
-        }
+            next
+        });
         let word = &mut self.words[id as usize];
         word.roles |= roles;
         word
+    }
+
+    /// All forms by their number.
+    fn texts(&self) -> Vec<&str> {
+        let mut texts = vec![""; self.words.len()];
+        for (form, &id) in &self.forms {
+            texts[id as usize] = form;
+        }
+        texts
     }
 
     fn plain(&mut self, list: &WordList) {

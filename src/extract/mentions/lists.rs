@@ -289,7 +289,7 @@ fn rest_is_work(view: &View<'_>, start: usize, end: usize) -> bool {
 }
 
 /// The mentions that the closing nouns of lists make of items.
-pub fn listed(view: &View<'_>, regions: &[Mention], lists: &[List], others: &[Mention]) -> Vec<Mention> {
+pub fn listed(view: &View<'_>, regions: &[Mention], lists: &[List], others: &[&Mention]) -> Vec<Mention> {
     let mut found = Vec::new();
     for list in lists {
         // 纳米材料等前沿新型材料、新能源发电等产业: the noun that closed one list is no item of the next.
@@ -322,7 +322,7 @@ fn item(
     (start, end): (usize, usize),
     group: &Group,
     head: &str,
-    others: &[Mention],
+    others: &[&Mention],
 ) -> Option<Mention> {
     // An item that already is a name of its own keeps its kind: 珠三角（江门）国家自主创新示范区 among 平台.
     let text = view.slice(start, end);
@@ -331,7 +331,7 @@ fn item(
             other.kind == Kind::Institution && other.rule == "quotation" && other.place.is_none() && group.kind == Kind::Platform;
         other.is_certain() && other.end == end && !matches!(other.kind, Kind::Region | Kind::Industry) && !described
     };
-    if others.iter().any(settled) {
+    if others.iter().any(|other| settled(other)) {
         return None;
     }
     let name = clean_name(text);

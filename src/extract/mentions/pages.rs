@@ -42,6 +42,7 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home) -> Vec<Page> {
             named.append(part);
             shift += length;
         }
+        named.shrink();
         pages.push(Page { sentence: at, named });
     }
     pages
@@ -270,6 +271,15 @@ fn after_place(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut 
 }
 
 impl Named {
+    /// Gives back the room that is not used: most sentences name a thing or two, and all are kept to the end.
+    fn shrink(&mut self) {
+        self.mentions.shrink_to_fit();
+        self.doubtful.shrink_to_fit();
+        self.inner_places.shrink_to_fit();
+        self.lists.shrink_to_fit();
+        self.lists.iter_mut().for_each(|list| list.items.shrink_to_fit());
+    }
+
     fn shift(&mut self, by: usize) {
         for mention in self.mentions.iter_mut().chain(&mut self.doubtful).chain(&mut self.inner_places) {
             mention.start += by;

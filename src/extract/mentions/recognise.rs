@@ -1,5 +1,7 @@
 //! One sentence → its names, by rules that look at this sentence alone.
 
+use std::borrow::Borrow;
+
 use super::home::Home;
 use super::kind::Kind;
 use super::lexicon::Lexicon;
@@ -39,8 +41,8 @@ pub fn recognise_in(view: &View<'_>, home: &Home) -> Named {
     found.extend(defined::defined(view, &places));
     let mut lists = lists::lists(view, &places);
     lists.extend(lists::closed_by_suffix(view, &places));
-    let others = settle(found.clone());
-    found.extend(lists::listed(view, &places, &lists, &others));
+    let listed = lists::listed(view, &places, &lists, &settle(found.iter().collect()));
+    found.extend(listed);
     let plain = lists::plain(view, &places);
     vouch(&lists, &mut found, 1);
     vouch(&plain, &mut found, 2);
@@ -92,15 +94,18 @@ pub fn recognise_in(view: &View<'_>, home: &Home) -> Named {
 }
 
 /// Of candidates that overlap, the one that covers the other; of equal ones, the surer.
-pub fn settle(mut found: Vec<Mention>) -> Vec<Mention> {
-    found.sort_by(|a, b| (b.end - b.start).cmp(&(a.end - a.start)).then(b.sure.total_cmp(&a.sure)).then(a.start.cmp(&b.start)));
-    let mut kept: Vec<Mention> = Vec::with_capacity(found.len());
+pub fn settle<M: Borrow<Mention>>(mut found: Vec<M>) -> Vec<M> {
+    found.sort_by(|a, b| {
+        let (a, b) = (a.borrow(), b.borrow());
+        (b.end - b.start).cmp(&(a.end - a.start)).then(b.sure.total_cmp(&a.sure)).then(a.start.cmp(&b.start))
+    });
+    let mut kept: Vec<M> = Vec::with_capacity(found.len());
     for mention in found {
-        if !kept.iter().any(|other| other.overlaps(&mention)) {
+        if !kept.iter().any(|other| other.borrow().overlaps(mention.borrow())) {
             kept.push(mention);
         }
     }
-    kept.sort_by_key(|mention| mention.start);
+    kept.sort_by_key(|mention| mention.borrow().start);
     kept
 }
 

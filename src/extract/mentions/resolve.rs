@@ -51,12 +51,12 @@ struct Form {
 #[derive(Debug, Default)]
 pub struct Entities {
     pub list: Vec<Entity>,
-    by_form: FxHashMap<(Kind, String), usize>,
+    by_form: FxHashMap<Kind, FxHashMap<String, usize>>,
 }
 
 impl Entities {
     pub fn of(&self, kind: Kind, name: &str) -> Option<usize> {
-        self.by_form.get(&(kind, name.to_owned())).copied()
+        self.by_form.get(&kind)?.get(name).copied()
     }
 
     pub fn get(&self, at: usize) -> Option<&Entity> {
@@ -65,7 +65,7 @@ impl Entities {
 
     /// Gives an entity another form.
     pub fn alias(&mut self, at: usize, kind: Kind, form: &str) {
-        self.by_form.entry((kind, form.to_owned())).or_insert(at);
+        self.by_form.entry(kind).or_default().entry(form.to_owned()).or_insert(at);
         if let Some(entity) = self.list.get_mut(at)
             && entity.name != form
             && !entity.aliases.iter().any(|alias| alias == form)
@@ -403,7 +403,7 @@ fn gather(lexicon: &Lexicon, home: &Home, forms: &[Form], sets: &mut Sets) -> En
         }
         let at = entities.list.len();
         for &member in members {
-            entities.by_form.insert((forms[member].kind, forms[member].name.clone()), at);
+            entities.by_form.entry(forms[member].kind).or_default().insert(forms[member].name.clone(), at);
         }
         entities.list.push(Entity {
             kind,

@@ -1,7 +1,5 @@
 //! The names of a plan into its draft: nodes with their evidence, then the relations that name them.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
 use super::gazetteer::Level;
@@ -13,13 +11,13 @@ use super::pages::{self, Page};
 use super::resolve::Entities;
 use super::{comprises, located, named, responsibility};
 use crate::document::{Document, Role};
-use crate::extract::{Draft, Found, NodeAt, openings};
-use crate::model::{Evidence, NodeKey, Value};
+use crate::extract::{Draft, Found, NodeAt, Proofs, openings};
+use crate::model::{NodeKey, Proof, Value};
 
 /// What the relations are made from.
 pub struct Names<'d> {
     pub document: &'d Document,
-    pub plan: Arc<str>,
+    pub proofs: &'d Proofs<'d>,
     pub lexicon: &'d Lexicon,
     pub home: Home,
     pub pages: Vec<Page>,
@@ -33,13 +31,21 @@ pub struct Names<'d> {
 }
 
 /// Adds names and their relations. Tasks, measures, terms, goals and sections are in the draft already.
-pub fn stage(document: &Document, lexicon: &Lexicon, home: Home, draft: &mut Draft) {
+pub fn stage<'d>(document: &'d Document, lexicon: &'d Lexicon, proofs: &'d Proofs<'d>, home: Home, draft: &mut Draft) {
     let mut pages = pages::read(document, lexicon, &home);
     let duties = responsibility::read(document, lexicon, &home, &mut pages);
     let entities = pages::complete(document, lexicon, &home, &mut pages);
-    let plan: Arc<str> = draft.slug().into();
-    let mut names =
-        Names { document, plan, lexicon, home, pages, entities, nodes: Vec::new(), anchors: anchors(draft), openings: openings(document) };
+    let mut names = Names {
+        document,
+        proofs,
+        lexicon,
+        home,
+        pages,
+        entities,
+        nodes: Vec::new(),
+        anchors: anchors(draft),
+        openings: openings(document),
+    };
     names.add_nodes(draft);
     named::involves(&names, draft);
     named::cites(&names, draft);
@@ -75,8 +81,8 @@ impl Names<'_> {
         self.document.sections_around(section).find_map(|at| self.anchored(kind, self.openings.get(at).copied().flatten()?))
     }
 
-    pub fn cite(&self, sentence: usize) -> Evidence {
-        self.document.evidence(&self.plan, sentence)
+    pub fn cite(&self, sentence: usize) -> Proof {
+        self.proofs.of(sentence)
     }
 
     /// The node of a mention.
