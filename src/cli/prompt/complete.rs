@@ -1,6 +1,6 @@
 //! What may stand at the cursor: words of the grammar, names of the graph, `:commands`.
 
-use super::names::{Names, initials};
+use super::names::{Names, initials, pinyin};
 use super::words::{CLAUSES, Meaning, chinese_keywords, closing, is_han, is_pattern, meanings, partner};
 use crate::cli::catalogue::{self, DIRECTIVES, FORMATS, SETTINGS};
 use crate::cli::commands::listing;
@@ -61,7 +61,7 @@ pub fn complete(before: &str, known: &Known<'_>) -> (usize, Vec<Suggestion>) {
     let before_word: Vec<Meaning> = found.iter().filter(|(span, _)| span.end <= word).map(|(_, meaning)| *meaning).collect();
     let mut list = ask(&before[..word], typed, &before_word, known.schema);
     if list.is_empty() && typed.len() >= 2 && typed.is_ascii() {
-        list = by_initials(typed, known);
+        list = by_pinyin(typed, known);
     }
     list.truncate(MOST);
     (word, list)
@@ -213,10 +213,11 @@ fn chinese_words(schema: &Schema) -> impl Iterator<Item = &str> {
     schema.words().all().map(|(word, _)| word).filter(|word| word.chars().all(is_han)).chain(chinese_keywords().map(|word| word as &str))
 }
 
-/// Chinese words and names by their pinyin initials: `zc` offers 支撑, `djk` the cluster 大健康.
-fn by_initials(typed: &str, known: &Known<'_>) -> Vec<Suggestion> {
+/// Chinese words and names by their pinyin or its initials: `zc` offers 支撑, `djk` and `dajian` the cluster 大健康.
+fn by_pinyin(typed: &str, known: &Known<'_>) -> Vec<Suggestion> {
     let typed = typed.to_lowercase();
-    let mut words: Vec<&str> = chinese_words(known.schema).filter(|word| initials(word).starts_with(&typed)).collect();
+    let spelt = |word: &&str| initials(word).starts_with(&typed) || pinyin(word).starts_with(&typed);
+    let mut words: Vec<&str> = chinese_words(known.schema).filter(spelt).collect();
     words.sort_by_key(|word| word.chars().count());
     let mut list: Vec<Suggestion> = words.into_iter().map(Suggestion::plain).collect();
     for name in known.names.find(&typed, &[]) {
@@ -322,9 +323,10 @@ mod tests {
     }
 
     #[test]
-    fn chinese_is_offered_by_its_beginning_and_by_initials() {
+    fn chinese_is_offered_by_its_beginning_and_by_pinyin() {
         assert!(offered("支撑目").contains(&"目标".to_owned()));
         assert!(offered("zc").contains(&"支撑".to_owned()));
+        assert!(offered("zhicheng").contains(&"支撑".to_owned()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Names from the graph, found by how they begin, by their pinyin initials, or by what they contain.
+//! Names from the graph, found by how they begin, by their pinyin or its initials, or by what they contain.
 
 use std::collections::BTreeSet;
 
-use pinyin::ToPinyin;
+use pinyin::{Pinyin, ToPinyin};
 
 use crate::base::fold;
 use crate::model::Value;
@@ -21,6 +21,14 @@ pub struct Name {
     folded: String,
     /// First letters of the pinyin of its characters; letters and digits stand for themselves.
     initials: String,
+    /// The pinyin itself, without tones.
+    pinyin: String,
+}
+
+impl Name {
+    fn new(text: String, kind: String) -> Self {
+        Self { folded: fold(&text), initials: initials(&text), pinyin: pinyin(&text), text, kind }
+    }
 }
 
 /// The names of a graph, sorted, so that looking one up by its beginning costs a binary search.
@@ -28,19 +36,32 @@ pub struct Name {
 pub struct Names {
     /// By folded form.
     names: Vec<Name>,
-    /// Positions in `names`, by initials.
+    /// Positions in `names`, by initials and by pinyin.
     by_initials: Vec<u32>,
+    by_pinyin: Vec<u32>,
 }
 
 /// First letters of the pinyin, lower case.
 pub fn initials(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c.to_pinyin() {
-            Some(pinyin) => pinyin.first_letter().chars().next(),
-            None if c.is_ascii_alphanumeric() => Some(c.to_ascii_lowercase()),
-            None => None,
-        })
-        .collect()
+    spelt(text, |pinyin| pinyin.first_letter())
+}
+
+/// The pinyin without tones, lower case, written together: `dajiankang`.
+pub fn pinyin(text: &str) -> String {
+    spelt(text, |pinyin| pinyin.plain())
+}
+
+/// Characters by their most usual reading; what has none is left out, but for letters and digits.
+fn spelt(text: &str, reading: impl Fn(Pinyin) -> &'static str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c.to_pinyin() {
+            Some(pinyin) => out.push_str(reading(pinyin)),
+            None if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
+            None => {}
+        }
+    }
+    out
 }
 
 fn add_new<'a>(found: &mut Vec<&'a Name>, more: Vec<&'a Name>) {
@@ -68,16 +89,22 @@ impl Names {
             }
             seen.insert((name.into_owned(), kind));
         }
-        let one = |(text, kind): (String, String)| Name { folded: fold(&text), initials: initials(&text), text, kind };
-        let mut names: Vec<Name> = seen.into_iter().map(one).collect();
-        names.sort_by(|a, b| a.folded.cmp(&b.folded));
-        let mut by_initials: Vec<u32> = (0..u32::try_from(names.len()).unwrap_or(u32::MAX)).collect();
-        by_initials.sort_by(|&a, &b| names[a as usize].initials.cmp(&names[b as usize].initials));
-        Self { names, by_initials }
+        Self::sorted(seen.into_iter().map(|(text, kind)| Name::new(text, kind)).collect())
     }
 
-    /// Names that begin with what was typed, then those whose initials do, then those that contain it; of these kinds, or of
-    /// any kind where none is given.
+    fn sorted(mut names: Vec<Name>) -> Self {
+        names.sort_by(|a, b| a.folded.cmp(&b.folded));
+        let by = |key: fn(&Name) -> &str| {
+            let mut order: Vec<u32> = (0..u32::try_from(names.len()).unwrap_or(u32::MAX)).collect();
+            order.sort_by(|&a, &b| key(&names[a as usize]).cmp(key(&names[b as usize])));
+            order
+        };
+        let (by_initials, by_pinyin) = (by(|name| &name.initials), by(|name| &name.pinyin));
+        Self { names, by_initials, by_pinyin }
+    }
+
+    /// Names that begin with what was typed, then those whose initials or pinyin do, then those that contain it; of these kinds,
+    /// or of any kind where none is given.
     pub fn find(&self, typed: &str, kinds: &[&str]) -> Vec<&Name> {
         let wanted = fold(typed);
         let fits = |name: &&Name| kinds.is_empty() || kinds.contains(&name.kind.as_str());
@@ -86,10 +113,14 @@ impl Names {
             self.names[start..].iter().take_while(|name| name.folded.starts_with(&wanted)).filter(fits).take(MOST).collect();
         if !typed.is_empty() && typed.chars().all(|c| c.is_ascii_alphanumeric()) {
             let letters = typed.to_ascii_lowercase();
-            let initials = |at: u32| &self.names[at as usize].initials;
-            let start = self.by_initials.partition_point(|&at| *initials(at) < letters);
-            let begin = self.by_initials[start..].iter().take_while(|&&at| initials(at).starts_with(&letters));
-            add_new(&mut found, begin.map(|&at| &self.names[at as usize]).filter(fits).take(MOST).collect());
+            let orders: [(&[u32], fn(&Name) -> &str); 2] =
+                [(&self.by_initials, |name| &name.initials), (&self.by_pinyin, |name| &name.pinyin)];
+            for (order, key) in orders {
+                let key = |at: u32| key(&self.names[at as usize]);
+                let start = order.partition_point(|&at| *key(at) < *letters);
+                let begin = order[start..].iter().take_while(|&&at| key(at).starts_with(&letters));
+                add_new(&mut found, begin.map(|&at| &self.names[at as usize]).filter(fits).take(MOST).collect());
+            }
         }
         if found.len() < MOST && !wanted.is_empty() {
             add_new(&mut found, self.names.iter().filter(fits).filter(|name| name.folded.contains(&wanted)).take(MOST).collect());
@@ -102,17 +133,10 @@ impl Names {
 mod tests {
     use std::time::Instant;
 
-    use super::{Name, Names, initials};
-    use crate::base::fold;
+    use super::{Name, Names};
 
     fn names(of: &[(&str, &str)]) -> Names {
-        let one =
-            |(text, kind): &(&str, &str)| Name { text: (*text).into(), kind: (*kind).into(), folded: fold(text), initials: initials(text) };
-        let mut names: Vec<Name> = of.iter().map(one).collect();
-        names.sort_by(|a, b| a.folded.cmp(&b.folded));
-        let mut by_initials: Vec<u32> = (0..names.len() as u32).collect();
-        by_initials.sort_by(|&a, &b| names[a as usize].initials.cmp(&names[b as usize].initials));
-        Names { names, by_initials }
+        Names::sorted(of.iter().map(|(text, kind)| Name::new((*text).into(), (*kind).into())).collect())
     }
 
     fn texts(found: Vec<&Name>) -> Vec<&str> {
@@ -120,10 +144,12 @@ mod tests {
     }
 
     #[test]
-    fn names_are_found_by_beginning_initials_and_part() {
+    fn names_are_found_by_beginning_pinyin_and_part() {
         let names = names(&[("大健康", "Cluster"), ("大学城", "Park"), ("轨道交通", "Cluster"), ("健康服务", "Term")]);
         assert_eq!(texts(names.find("大", &["Cluster"])), ["大健康"]);
         assert_eq!(texts(names.find("djk", &[])), ["大健康"]);
+        assert_eq!(texts(names.find("dajian", &[])), ["大健康"]);
+        assert_eq!(texts(names.find("GuiDao", &[])), ["轨道交通"]);
         assert_eq!(texts(names.find("健康", &[])), ["健康服务", "大健康"]);
         assert_eq!(texts(names.find("gd", &["Park"])), Vec::<&str>::new());
     }
