@@ -105,11 +105,11 @@ mod class {
     pub const VERBS: u32 = 3;
 }
 
-/// All concepts, with one automaton for all their words.
+/// All concepts, with one index of all their words.
 #[derive(Clone, Debug)]
 pub struct Concepts {
     concepts: Vec<Concept>,
-    automaton: Words,
+    index: Words,
     words: Vec<Word>,
     /// Words inside which no word of any pattern counts, by word.
     longer: FxHashMap<u32, Vec<Longer>>,
@@ -183,11 +183,12 @@ impl Numbers {
 }
 
 /// The longer words with the words that they hold.
-fn longer(automaton: &Words, texts: &[String]) -> Vec<Longer> {
-    let of = |text: &String| -> Vec<Longer> {
-        automaton.find(text).map(|hit| Longer { word: hit.word, inner: hit.start, text: text.as_str().into() }).collect()
-    };
-    texts.iter().flat_map(of).collect()
+fn longer(index: &Words, texts: &[String]) -> Vec<Longer> {
+    let mut found = Vec::new();
+    for text in texts {
+        index.each(text, |hit| found.push(Longer { word: hit.word, inner: hit.start, text: text.as_str().into() }));
+    }
+    found
 }
 
 impl Concepts {
@@ -211,12 +212,12 @@ impl Concepts {
             let read = read.collect::<Outcome<Vec<Pattern>>>()?;
             patterns.push(read.into_iter().filter(|pattern| !pattern.steps.is_empty()).collect());
         }
-        let automaton = Words::new(&numbers.texts, "concepts.toml")?;
+        let index = Words::new(&numbers.texts);
         let mut words = numbers.words;
-        index(&mut words, &patterns);
+        note_last(&mut words, &patterns);
         let turns: Arc<[String]> = file.turns.into();
         let mut everywhere: FxHashMap<u32, Vec<Longer>> = FxHashMap::default();
-        for found in longer(&automaton, &file.except) {
+        for found in longer(&index, &file.except) {
             everywhere.entry(found.word).or_default().push(found);
         }
         let concept = |(entry, patterns): (Entry, Vec<Pattern>)| Concept {
@@ -224,14 +225,14 @@ impl Concepts {
             names: entry.names,
             not_names: entry.not_names,
             patterns,
-            longer: longer(&automaton, &entry.except),
+            longer: longer(&index, &entry.except),
             turns: if entry.topic.is_empty() { Arc::default() } else { Arc::clone(&turns) },
             topic: entry.topic,
             confidence: entry.confidence,
             examples: Examples { accepts: entry.accepts, rejects: entry.rejects },
         };
         let concepts = file.concept.into_iter().zip(patterns).map(concept).collect();
-        Ok(Self { concepts, automaton, words, longer: everywhere, common: file.common })
+        Ok(Self { concepts, index, words, longer: everywhere, common: file.common })
     }
 
     pub fn all(&self) -> &[Concept] {
@@ -271,12 +272,13 @@ impl Concepts {
         hits.clear();
         let begins = clause.len() - clause.trim_start().len();
         let (mut adverbial, mut classes) = (false, 0);
-        for found in self.automaton.find(clause) {
+        self.index.each(clause, |found| {
             let of_word = self.words[found.word as usize].classes;
             classes |= of_word;
             adverbial |= found.start == begins && of_word & class::ADVERBIAL != 0;
             hits.push(Hit { word: found.word, start: found.start, end: found.end, classes: of_word, hidden: false });
-        }
+        });
+        hits.sort_unstable_by_key(|hit| (hit.end, hit.start));
         if classes & class::IDLE != 0 || adverbial && classes & class::ACT == 0 {
             return hits.clear();
         }
@@ -327,14 +329,21 @@ impl Concepts {
 }
 
 /// Notes at each word the patterns that end with it.
-fn index(words: &mut [Word], patterns: &[Vec<Pattern>]) {
-    for (at, nth, pattern) in
-        patterns.iter().zip(0..).flat_map(|(patterns, at)| patterns.iter().zip(0..).map(move |(pattern, nth)| (at, nth, pattern)))
-    {
-        let Some(last) = pattern.steps.last() else { continue };
-        for (number, word) in (0..).zip(words.iter_mut()) {
-            if word.classes & last.classes != 0 || last.words.binary_search(&number).is_ok() {
-                word.last.push((at, nth));
+fn note_last(words: &mut [Word], patterns: &[Vec<Pattern>]) {
+    let mut of_class: FxHashMap<Classes, Vec<u32>> = FxHashMap::default();
+    for (number, word) in (0..).zip(words.iter()) {
+        for class in (class::VERBS..Classes::BITS).map(|shift| 1 << shift).filter(|class| word.classes & class != 0) {
+            of_class.entry(class).or_default().push(number);
+        }
+    }
+    for (at, patterns) in (0..).zip(patterns) {
+        for (nth, last) in (0..).zip(patterns).filter_map(|(nth, pattern)| Some((nth, pattern.steps.last()?))) {
+            let verbs = of_class.iter().filter(|(class, _)| last.classes & **class != 0).flat_map(|(_, words)| words);
+            for &number in last.words.iter().chain(verbs) {
+                let known = &mut words[number as usize].last;
+                if known.last() != Some(&(at, nth)) {
+                    known.push((at, nth));
+                }
             }
         }
     }

@@ -129,8 +129,6 @@ pub struct Draft {
     region: String,
     nodes: Vec<NodeRecord>,
     by_key: FxHashMap<NodeKey, NodeAt>,
-    /// Kind and folded name or alias → the first node found that bears it.
-    by_name: FxHashMap<(&'static str, Box<str>), NodeAt>,
     relations: Vec<RelationRecord>,
     by_ends: FxHashMap<(&'static str, NodeAt, NodeAt), u32>,
     /// Nodes that something contains.
@@ -174,9 +172,16 @@ impl Draft {
         self.by_key.get(key).copied()
     }
 
-    /// The first node of a kind that bears a name, as its name or an alias; width, case, script and quotes do not matter.
-    pub fn find(&self, kind: &'static str, name: &str) -> Option<NodeAt> {
-        self.by_name.get(&(kind, fold(name).into())).copied()
+    /// The nodes of a kind by their names and aliases, folded; of several that bear one, the first whose name it is.
+    pub fn named(&self, kind: &str) -> FxHashMap<String, NodeAt> {
+        let mut named = FxHashMap::default();
+        for (at, node) in self.of_kind(kind) {
+            named.entry(fold(&node.name)).or_insert(at);
+        }
+        for (at, alias) in self.of_kind(kind).flat_map(|(at, node)| node.aliases.iter().map(move |alias| (at, alias))) {
+            named.entry(fold(alias)).or_insert(at);
+        }
+        named
     }
 
     /// Adds a node, or adds to the node that has its key: new surface forms as aliases, new properties, new evidence.
@@ -196,7 +201,6 @@ impl Draft {
         }
         let at = NodeAt::new(self.nodes.len());
         self.by_key.insert(key.clone(), at);
-        self.by_name.entry((kind, fold(&name).into())).or_insert(at);
         self.nodes.push(NodeRecord { key, kind, name, aliases: Vec::new(), properties, evidence: SmallVec::new() });
         for form in aliases {
             self.alias(at, &form);
@@ -214,7 +218,6 @@ impl Draft {
             return;
         }
         node.aliases.push(form.to_owned());
-        self.by_name.entry((node.kind, fold(form).into())).or_insert(at);
     }
 
     /// Gives a node another proof.
@@ -291,7 +294,7 @@ impl Draft {
             moved[old] = new;
         }
         // What only the growing graph needs goes before the batch is made.
-        (self.by_key, self.by_name, self.by_ends) = Default::default();
+        (self.by_key, self.by_ends) = Default::default();
         let slug = Value::from(self.plan.slug.as_str());
         let mut slots: Vec<Option<NodeRecord>> = self.nodes.into_iter().map(Some).collect();
         let nodes = order
@@ -323,7 +326,7 @@ pub const SHARED: [&str; 7] = ["Region", "Institution", "Industry", "Document", 
 
 #[cfg(test)]
 mod tests {
-    use super::{Draft, Found, Link};
+    use super::{Draft, Found, Link, fold};
     use crate::model::{Basis, Evidence, NodeKey, PlanRecord, Proof};
 
     fn proof(start: u64) -> Proof {
@@ -342,7 +345,7 @@ mod tests {
         assert_eq!(a, b);
         assert_eq!(draft.get(a).aliases, ["翠山湖新区"]);
         assert_eq!(draft.get(a).evidence.len(), 2);
-        assert_eq!(draft.find("Park", "翠山湖新區"), Some(a));
+        assert_eq!(draft.named("Park").get(&fold("翠山湖新區")), Some(&a));
     }
 
     #[test]

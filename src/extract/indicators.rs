@@ -309,7 +309,7 @@ fn listed(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt]) {
     let scene = book.scene;
     for (at, sentence) in scene.body() {
         let text = scene.text(at);
-        if scene.parts.of(sentence.section) == Part::Annex {
+        if scene.parts.of(sentence.section) == Part::Annex || !text.contains("指标") {
             continue;
         }
         for clause in clauses(text) {

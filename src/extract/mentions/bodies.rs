@@ -13,7 +13,7 @@ pub fn bodies(view: &View<'_>, regions: &[Mention], home: &Home) -> Vec<Mention>
     // 市发改委、商务局: the level before the first holds for the departments listed after it.
     let mut chain: Option<(usize, String)> = None;
     for at in 0..view.len() {
-        if found.last().is_some_and(|before| at < before.end) {
+        if !view.begins(at, role::DEPARTMENT | role::BODY) || found.last().is_some_and(|before| at < before.end) {
             continue;
         }
         let department = view

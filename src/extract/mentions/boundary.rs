@@ -68,7 +68,8 @@ fn quoted_name(view: &View<'_>, open: usize, close: usize) -> bool {
 /// Where the conjunction that ends right before `at` begins, if one does and is not hidden in a longer word (共和, 及时).
 pub fn conjunction_before(view: &View<'_>, at: usize) -> Option<usize> {
     [2, 1].into_iter().filter(|&length| at >= length).map(|length| at - length).find(|&start| {
-        view.starting(start).any(|hit| hit.end as usize == at && view.word(hit).roles & role::CONJUNCTION != 0)
+        view.begins(start, role::CONJUNCTION)
+            && view.starting(start).any(|hit| hit.end as usize == at && view.word(hit).roles & role::CONJUNCTION != 0)
             && !view.covered(start, at, role::VOCABULARY | role::PLACE | role::SUFFIX | role::CONJUNCTION | role::INDUSTRY)
     })
 }
@@ -109,7 +110,7 @@ pub fn strip_opening(view: &View<'_>, mut start: usize, keep: usize) -> usize {
 }
 
 fn verb_at(view: &View<'_>, at: usize) -> bool {
-    view.starting(at).any(|hit| view.word(hit).roles & (role::OPENING | role::VERB | role::PLACE) != 0)
+    view.begins(at, role::OPENING | role::VERB | role::PLACE)
 }
 
 /// Whether the words between `start` and `end` make a name and no mere description: a place, a quotation, foreign letters, or two characters

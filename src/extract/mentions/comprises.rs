@@ -7,6 +7,7 @@ use super::lists::List;
 use super::mention::Mention;
 use super::pages::Page;
 use super::stage::Names;
+use crate::base::fold;
 use crate::document::Role;
 use crate::extract::{Draft, Link, NodeAt};
 
@@ -20,14 +21,17 @@ const NO_PARTS: [&str; 9] = ["发展", "依托", "立足", "联合", "汇聚", "
 const MAKES: [&str; 8] = ["建成", "构建", "形成", "设有", "建设", "打造", "组成", "以"];
 
 pub fn stage(names: &Names<'_>, draft: &mut Draft) {
-    let endings = endings(draft);
+    let (endings, terms) = (endings(draft), draft.named("Term"));
     for page in &names.pages {
         let Some(sentence) = names.document.sentences.get(page.sentence) else { continue };
-        let chars: Vec<char> = names.document.slice(sentence.span).chars().collect();
         let term = match sentence.role {
-            Role::Entry(entry) => names.document.glossary.get(entry).and_then(|entry| draft.find("Term", &entry.term)),
+            Role::Entry(entry) => names.document.glossary.get(entry).and_then(|entry| terms.get(&fold(&entry.term)).copied()),
             _ => None,
         };
+        if term.is_none() && !page.named.mentions.iter().any(|mention| is_whole(names, mention)) {
+            continue;
+        }
+        let chars: Vec<char> = names.document.slice(sentence.span).chars().collect();
         let told = subjects(names, page, &chars);
         for (from, until, subject) in &told {
             let Some(head) = names.node(subject) else { continue };
@@ -37,19 +41,23 @@ pub fn stage(names: &Names<'_>, draft: &mut Draft) {
         if let Some(term) = term {
             let parts = items(page, &chars, |mention| !told.iter().any(|(from, until, _)| mention.start >= *from && mention.end <= *until));
             let own = draft.get(term).name.clone();
-            let parts: Vec<&Mention> =
-                parts.into_iter().filter(|mention| crate::base::fold(&mention.name) != crate::base::fold(&own)).collect();
+            let parts: Vec<&Mention> = parts.into_iter().filter(|mention| fold(&mention.name) != fold(&own)).collect();
             add(names, draft, term, &parts, page.sentence, "definition");
             goals(names, draft, &endings, term, page.sentence);
         }
     }
 }
 
+/// Whether a thing can have parts that are counted up.
+fn is_whole(names: &Names<'_>, mention: &Mention) -> bool {
+    matches!(names.kind(mention), Kind::Cluster | Kind::Park)
+}
+
 /// Clusters and parks right before 包括, with the stretch that their parts stand in.
 fn subjects<'p>(names: &Names<'_>, page: &'p Page, chars: &[char]) -> Vec<(usize, usize, &'p Mention)> {
     let mut found = Vec::new();
     for mention in &page.named.mentions {
-        if !matches!(names.kind(mention), Kind::Cluster | Kind::Park) {
+        if !is_whole(names, mention) {
             continue;
         }
         let after: String = chars.get(mention.end..(mention.end + 10).min(chars.len())).unwrap_or_default().iter().collect();

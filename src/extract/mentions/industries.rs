@@ -17,6 +17,10 @@ pub fn industries(view: &View<'_>, regions: &[Mention]) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < view.len() {
+        if !view.begins(at, role::INDUSTRY | role::WEAK_INDUSTRY) {
+            at += 1;
+            continue;
+        }
         let hit =
             view.starting(at).filter(|hit| view.word(hit).roles & (role::INDUSTRY | role::WEAK_INDUSTRY) != 0).max_by_key(|hit| hit.end);
         let Some((end, roles)) = hit.map(|hit| (hit.end as usize, view.word(hit).roles)) else {
@@ -67,7 +71,7 @@ fn listed(view: &View<'_>, start: usize, end: usize, roles: u32) -> Option<Menti
 }
 
 fn begins_word(view: &View<'_>, at: usize, roles: u32) -> bool {
-    view.starting(at).any(|hit| view.word(hit).roles & roles != 0)
+    view.begins(at, roles)
 }
 
 /// LED产业, 新能源装备配套产业: a modifier that says something and a suffix.

@@ -62,10 +62,10 @@ pub struct Word {
     pub department: Option<u16>,
 }
 
-/// All words that the recogniser looks for, in one automaton.
+/// All words that the recogniser looks for, in one index.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    pub automaton: Words,
+    pub index: Words,
     pub words: Vec<Word>,
     pub suffixes: Vec<Group>,
     pub groups: Vec<Group>,
@@ -107,8 +107,8 @@ impl Lexicon {
             word.roles |= role::DEPARTMENT;
             word.department = Some(row);
         });
-        let automaton = Words::new(&builder.texts(), "graph/")?;
-        Ok(Self { automaton, words: builder.words, suffixes, groups, gazetteer, bodies, departments, forms: builder.forms })
+        let index = Words::new(&builder.texts());
+        Ok(Self { index, words: builder.words, suffixes, groups, gazetteer, bodies, departments, forms: builder.forms })
     }
 
     /// The roles of a word, 0 for a stranger.

@@ -15,13 +15,13 @@ const LIES: [&str; 8] = ["地处", "位于", "坐落于", "坐落在", "落户�
 pub fn located_in(names: &Names<'_>, draft: &mut Draft) {
     for page in &names.pages {
         let Some(sentence) = names.document.sentences.get(page.sentence) else { continue };
-        let text = names.document.slice(sentence.span);
-        let chars: Vec<char> = text.chars().collect();
-        for mention in &page.named.mentions {
-            let kind = names.kind(mention);
-            if !matches!(kind, Kind::Park | Kind::Cluster | Kind::Platform) {
-                continue;
-            }
+        let placed = page.named.mentions.iter().map(|mention| (mention, names.kind(mention)));
+        let mut placed = placed.filter(|(_, kind)| matches!(kind, Kind::Park | Kind::Cluster | Kind::Platform)).peekable();
+        if placed.peek().is_none() {
+            continue;
+        }
+        let chars: Vec<char> = names.document.slice(sentence.span).chars().collect();
+        for (mention, kind) in placed {
             let Some(node) = names.node(mention) else { continue };
             let mut places = places_of(names, page, mention, &chars);
             if kind == Kind::Park && places.is_empty() {

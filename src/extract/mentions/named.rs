@@ -51,7 +51,8 @@ pub fn cites(names: &Names<'_>, draft: &mut Draft) {
     let plan = draft.of_kind("Plan").next().map(|(at, _)| at);
     for page in &names.pages {
         let Some(sentence) = names.document.sentences.get(page.sentence) else { continue };
-        if matches!(sentence.role, Role::Title | Role::Contents) {
+        let names_one = page.named.mentions.iter().any(|mention| mention.kind == Kind::Document);
+        if !names_one || matches!(sentence.role, Role::Title | Role::Contents) {
             continue;
         }
         let chars: Vec<char> = names.document.slice(sentence.span).chars().collect();

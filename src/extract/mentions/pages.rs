@@ -1,6 +1,7 @@
 //! All sentences of a plan read for names: first each by itself, then again for names that are certain elsewhere.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::home::Home;
@@ -237,7 +238,7 @@ fn short_forms(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut 
 
 /// 台山加快工业新城建设: after the place that it lies in, a park may go without it.
 fn after_place(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Page], entities: &mut Entities) {
-    let mut bearers: Vec<(usize, super::PlaceId, String)> = Vec::new();
+    let mut bearers: Vec<(usize, super::PlaceId, String, Finder<'static>)> = Vec::new();
     for (at, entity) in entities.list.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Park) {
         for name in std::iter::once(&entity.name).chain(&entity.aliases) {
             let mut places = Vec::new();
@@ -245,15 +246,15 @@ fn after_place(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut 
                 && let [place] = places.as_slice()
                 && rest.chars().count() <= 8
             {
-                bearers.push((at, *place, rest.to_owned()));
+                bearers.push((at, *place, rest.to_owned(), Finder::new(rest).into_owned()));
             }
         }
     }
     for page in pages.iter_mut() {
         let Some(sentence) = document.sentences.get(page.sentence) else { continue };
         let text = document.slice(sentence.span);
-        for (entity, place, rest) in &bearers {
-            let Some(byte) = text.find(rest.as_str()) else { continue };
+        for (entity, place, rest, finder) in &bearers {
+            let Some(byte) = finder.find(text.as_bytes()) else { continue };
             let start = text[..byte].chars().count();
             let mut mention = Mention::new(Kind::Park, (start, start + rest.chars().count()), rest.as_str(), "short form", 0.75);
             mention.trigger.clone_from(rest);

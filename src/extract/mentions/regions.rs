@@ -15,6 +15,10 @@ pub fn regions(view: &View<'_>, home: &Home) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < view.len() {
+        if !view.begins(at, role::PLACE) {
+            at += 1;
+            continue;
+        }
         let longest = view
             .starting(at)
             .filter(|hit| view.word(hit).roles & role::PLACE != 0)

@@ -1,11 +1,13 @@
 //! RESPONSIBLE_FOR: brackets (（A牵头，B、C按职责分工负责）), lines (牵头单位：…) and table columns that say who answers for a task or measure.
 
+use rustc_hash::FxHashMap;
+
 use super::duty::{Duty, Party, Target, deadline, is_duty, parties};
 use super::home::Home;
 use super::lexicon::Lexicon;
 use super::pages::Page;
 use super::stage::Names;
-use crate::base::Span;
+use crate::base::{Span, fold};
 use crate::document::{BlockKind, Document, HeadingKind, Role};
 use crate::extract::{Draft, Link, NodeAt};
 
@@ -22,8 +24,11 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Pa
         if !matches!(sentence.role, Role::Body | Role::Heading | Role::Responsibility) {
             continue;
         }
-        let chars: Vec<char> = text.chars().collect();
         let line = document.blocks.get(sentence.block).is_some_and(|block| block.kind == BlockKind::Responsibility) || starts_line(text);
+        if !line && !text.contains(['（', '(', '［', '[', '【']) {
+            continue;
+        }
+        let chars: Vec<char> = text.chars().collect();
         if line {
             let after_lead = duties.iter().rev().take(2).any(|duty| {
                 page.sentence - duty.sentence.min(page.sentence) <= 3 && duty.parties.iter().any(|party| party.lead && party.headed)
@@ -166,8 +171,9 @@ fn columns(document: &Document, lexicon: &Lexicon, home: &Home, page: &mut Page,
 
 /// Relations from the bodies to what they answer for.
 pub fn link(names: &Names<'_>, duties: &[Duty], draft: &mut Draft) {
+    let tasks = draft.named("Task");
     for duty in duties {
-        let Some(target) = target(names, duty, draft) else { continue };
+        let Some(target) = target(names, duty, &tasks) else { continue };
         for Party { name, lead, others, trigger, .. } in &duty.parties {
             let node = names.entities.of(super::kind::Kind::Institution, name).and_then(|at| names.nodes.get(at).copied().flatten());
             let Some(node) = node.filter(|&node| draft.get(node).kind == "Institution") else { continue };
@@ -186,7 +192,7 @@ pub fn link(names: &Names<'_>, duties: &[Duty], draft: &mut Draft) {
 }
 
 /// What a statement of responsibility is about: the measure that it stands in, else the innermost task.
-fn target(names: &Names<'_>, duty: &Duty, draft: &Draft) -> Option<NodeAt> {
+fn target(names: &Names<'_>, duty: &Duty, tasks: &FxHashMap<String, NodeAt>) -> Option<NodeAt> {
     let sentence = names.document.sentences.get(duty.sentence)?;
     let task = || names.around("Task", sentence.section);
     match duty.target {
@@ -195,7 +201,7 @@ fn target(names: &Names<'_>, duty: &Duty, draft: &Draft) -> Option<NodeAt> {
         Target::Row => names
             .anchored("Measure", duty.sentence)
             .or_else(|| names.anchored("Task", duty.sentence))
-            .or_else(|| row_task(names, duty, draft))
+            .or_else(|| row_task(names, duty, tasks))
             .or_else(task),
     }
 }
@@ -211,8 +217,8 @@ fn item(names: &Names<'_>, sentence: usize) -> Option<NodeAt> {
 }
 
 /// The task that a cell of the row names.
-fn row_task(names: &Names<'_>, duty: &Duty, draft: &Draft) -> Option<NodeAt> {
+fn row_task(names: &Names<'_>, duty: &Duty, tasks: &FxHashMap<String, NodeAt>) -> Option<NodeAt> {
     let Role::Row { table, row } = names.document.sentences.get(duty.sentence)?.role else { return None };
     let row = names.document.tables.get(table)?.rows.get(row)?;
-    row.cells.iter().find_map(|cell| draft.find("Task", names.document.slice(cell.span).trim()))
+    row.cells.iter().find_map(|cell| tasks.get(&fold(names.document.slice(cell.span).trim())).copied())
 }

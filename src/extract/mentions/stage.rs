@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::gazetteer::Level;
 use super::home::Home;
 use super::kind::Kind;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, role};
 use super::mention::Mention;
 use super::pages::{self, Page};
 use super::resolve::Entities;
@@ -174,18 +174,18 @@ pub fn home(document: &Document, lexicon: &Lexicon) -> Home {
     let mut total = 0;
     let body = document.sentences.iter().filter(|sentence| matches!(sentence.role, Role::Body | Role::Heading | Role::Title | Role::Front));
     for sentence in body.take(400) {
-        for hit in lexicon.automaton.find(document.slice(sentence.span)) {
-            let form = &document.slice(sentence.span)[hit.start..hit.end];
-            if lexicon.roles(form) & super::lexicon::role::PLACE == 0 || lexicon.roles(form) & super::lexicon::role::AMBIGUOUS != 0 {
-                continue;
-            }
-            if let Some(id) = gazetteer.resolve(form, None)
+        let text = document.slice(sentence.span);
+        lexicon.index.each(text, |hit| {
+            let roles = lexicon.words[hit.word as usize].roles;
+            if roles & role::PLACE != 0
+                && roles & role::AMBIGUOUS == 0
+                && let Some(id) = gazetteer.resolve(&text[hit.start..hit.end], None)
                 && gazetteer.place(id).is_some_and(|place| matches!(place.level, Level::Province | Level::Prefecture))
             {
                 *counts.entry(id).or_default() += 1;
                 total += 1;
             }
-        }
+        });
     }
     let best = counts.iter().max_by_key(|(id, count)| (**count, std::cmp::Reverse(**id)));
     match best {

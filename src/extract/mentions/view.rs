@@ -20,6 +20,8 @@ pub struct View<'t> {
     pub hits: Vec<Hit>,
     /// Index of the first hit that starts at or after each character.
     first: Vec<u32>,
+    /// The roles of all words that begin at each character.
+    begins: Vec<u32>,
     /// Indices of the hits in order of end.
     last: Vec<u32>,
     /// Whether a verb or function word ends right before the character.
@@ -33,7 +35,7 @@ impl<'t> View<'t> {
     pub fn new(lexicon: &'t Lexicon, text: &'t str) -> Self {
         let mut chars = Vec::with_capacity(text.len() / 3 + 1);
         let mut offsets = Vec::with_capacity(text.len() / 3 + 2);
-        // Character index of each byte, for the automaton's byte offsets.
+        // Character index of each byte, for words are found by bytes.
         let mut index = vec![0_u32; text.len() + 1];
         for (at, (byte, c)) in text.char_indices().enumerate() {
             index[byte] = at as u32;
@@ -42,9 +44,13 @@ impl<'t> View<'t> {
         }
         index[text.len()] = chars.len() as u32;
         offsets.push(text.len() as u32);
-        let mut hits: Vec<Hit> =
-            lexicon.automaton.find(text).map(|found| Hit { start: index[found.start], end: index[found.end], word: found.word }).collect();
-        hits.sort_unstable();
+        let mut hits: Vec<Hit> = Vec::with_capacity(chars.len());
+        let mut begins = vec![0; chars.len()];
+        lexicon.index.each(text, |found| {
+            let hit = Hit { start: index[found.start], end: index[found.end], word: found.word };
+            begins[hit.start as usize] |= lexicon.words[hit.word as usize].roles;
+            hits.push(hit);
+        });
         let partner = partners(&chars);
         let mut first = vec![hits.len() as u32; chars.len() + 1];
         for (at, hit) in hits.iter().enumerate().rev() {
@@ -57,7 +63,7 @@ impl<'t> View<'t> {
         }
         let mut last: Vec<u32> = (0..hits.len() as u32).collect();
         last.sort_by_key(|&hit| hits[hit as usize].end);
-        let mut view = Self { text, chars, offsets, partner, hits, first, last, stop: Vec::new(), lexicon };
+        let mut view = Self { text, chars, offsets, partner, hits, first, begins, last, stop: Vec::new(), lexicon };
         view.stop = view.stops();
         view
     }
@@ -86,6 +92,11 @@ impl<'t> View<'t> {
 
     pub fn partner(&self, at: usize) -> Option<usize> {
         self.partner.get(at).copied().filter(|&other| other != NONE).map(|other| other as usize)
+    }
+
+    /// Whether a word with one of the roles begins at a character.
+    pub fn begins(&self, at: usize, roles: u32) -> bool {
+        self.begins.get(at).is_some_and(|known| known & roles != 0)
     }
 
     /// The hits that start at a character, shortest first.
