@@ -328,11 +328,12 @@ pub static CHECKS: &[Check] = &[
         "name.near",
         Note,
         ("two names are nearly identical and may be one", "两个名称几乎相同，可能是同一事物"),
-        ("if they are one, merge them by curation", "若为同一事物，可人工合并"),
-        "发展领导小组、发展协调小组之类只差一字的名称",
+        ("compare them with the original; two names of one thing can be merged by curation", "请核对原文；若为同一事物，可人工合并"),
+        "服务中心印作服务中新；发展领导小组、发展协调小组",
         (
-            "names of five characters or more that differ in one, long ones that differ in one word, a park that is another shortened",
-            "五字以上只差一字、长名称只差一词，或园区名称的缩略",
+            "names of five characters or more: one character changed, lost or added, two swapped, words in another order, a short form; what \
+             sounds alike or makes no word is taken for a misprint, a number, a direction or another bureau is not",
+            "五字以上的名称：错一字、少一字、多一字、字词颠倒或缩略；同音或不成词的视为误植，序数、方位和不同部门不计",
         ),
     ),
     check(

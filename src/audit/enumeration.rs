@@ -170,7 +170,8 @@ pub fn by_part<'a>(promise: &'a Promise, text: &str) -> Vec<(&'a Part, Counted)>
         (part, enumerate(text[body..end].trim_end_matches(['，', ',', '、', ')']), part.count))
     };
     let told: Vec<_> = places.iter().map(members).collect();
-    if told.len() >= 2 { told } else { in_front(promise, &text) }
+    let before = if told.len() < 2 { in_front(promise, &text) } else { Vec::new() };
+    if before.len() > told.len() { before } else { told }
 }
 
 /// Parts whose members stand in front of them.
@@ -212,11 +213,27 @@ const CLAUSES: [&str; 2] = ["，", ","];
 const ITEMS: [&str; 3] = ["、", "；", ";"];
 const JOINED: [&str; 4] = ["以及", "和", "与", "及"];
 
+/// The two characters or more that all members of a list end with: 清单 of 责任清单、隐患清单.
+fn ending(members: &[String]) -> Option<String> {
+    let (first, others) = members.split_first().filter(|(_, others)| !others.is_empty())?;
+    let shared = |other: &String| first.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
+    let length = others.iter().map(shared).min().filter(|length| *length > 1)?;
+    Some(first.chars().skip(first.chars().count() - length).collect())
+}
+
 /// The numbers that a reader may count in items: as they are; with the last one cut at 和 (甲、乙和丙); with all of them, where
 /// each is a pair (甲和乙、丙和丁).
 fn readings(items: &[String]) -> Vec<usize> {
     let Some(last) = items.last() else { return Vec::new() };
     let joined = |item: &String| cut(item, &JOINED).iter().filter(|piece| piece.chars().count() > 1).count().max(1);
+    // 产业高地、治理高地和人才高地: where both pieces end as all the members do, there is one way to count.
+    let alike = ending(&items[..items.len() - 1]).filter(|_| items.len() > 2);
+    if let Some(end) = alike
+        && joined(last) == 2
+        && cut(last, &JOINED).iter().all(|piece| piece.ends_with(&end))
+    {
+        return vec![items.len() + 1];
+    }
     let mut counts = vec![items.len(), items.len() - 1 + joined(last)];
     if joined(last) > 1 {
         counts.push(items.len() + 1);
@@ -247,9 +264,10 @@ pub fn enumerate(text: &str, expected: usize) -> Counted {
     let longest = list.iter().map(|member| member.chars().count()).max().unwrap_or(0);
     let runs_on = |next: &String| {
         let like_member = !next.contains('、') && next.chars().count() * 2 <= longest * 3;
-        !like_member && prefix("list-goes-on", next).is_none()
+        let alike = ending(&list).map_or(like_member, |end| next.trim_end_matches(['；', ';']).ends_with(&end));
+        !alike && prefix("list-goes-on", next).is_none()
     };
-    let own = list.len() > 2 && list.len().abs_diff(expected) <= 1 && clauses.get(1).is_some_and(runs_on);
+    let own = (list.len() > 2 || ending(&list).is_some()) && list.len().abs_diff(expected) <= 1 && clauses.get(1).is_some_and(runs_on);
     let (list_only, mut members) = if own { (readings(&list), list) } else { (Vec::new(), usual) };
     // 甲、乙和丙: the last item is two, where that comes nearer to what is expected.
     if let Some(last) = members.last().map(|last| cut(last, &JOINED)).filter(|last| last.len() == 2 && members.len() < expected) {
@@ -317,5 +335,8 @@ mod tests {
         let counted = enumerate("产业高地、治理高地、人才高地，全面提升科技、文化、体制等多方面的竞争力。", 4);
         assert!(counted.closed && counted.list_only == [3, 3], "{counted:?}");
         assert!(enumerate("产业高地、治理高地、贸易高地，以及人才高地。", 4).list_only.is_empty());
+        let counted = enumerate("企业责任清单、风险隐患清单，守住安全底线。", 3);
+        assert_eq!(counted.list_only, [2, 2], "what ends otherwise than all the members is none");
+        assert_eq!(enumerate("产业高地、治理高地、贸易高地和人才高地。", 3).counts, [1, 4], "one way to count at 、");
     }
 }

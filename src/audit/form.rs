@@ -118,12 +118,27 @@ fn empty_items(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         let others: Vec<HeadingKind> =
             beside.map(|&other| &document.sections[other]).filter(|near| !near.number.is_empty()).map(|near| near.kind).collect();
         let heads = |kind: &HeadingKind| kind.is_run_in() || *kind == HeadingKind::Numbered;
-        if let Some(evidence) = plan.evidence_in(section.heading).filter(|_| others.len() > 1 && others.iter().all(heads)) {
+        // A short row tells too little: then the numbers of that form all over the plan do.
+        let rule = others.iter().all(heads) && (others.len() > 1 || run_in_elsewhere(document, section));
+        if let Some(evidence) = plan.evidence_in(section.heading).filter(|_| rule) {
             let title = &section.title;
             let message = Message::new(format!("nothing stands below the heading “{title}”"), format!("标题“{title}”之下没有正文"));
             found.push(Finding::new("form.empty-heading", Severity::Warning, message, vec![evidence]));
         }
     }
+}
+
+/// Whether nearly every number of the form of this one heads a text of its own on its line.
+fn run_in_elsewhere(document: &document::Document, section: &document::Section) -> bool {
+    let form = |number: &str| number.chars().map(|c| if c.is_alphanumeric() { '0' } else { c }).collect::<String>().replace("00", "0");
+    let own = form(&section.number);
+    let alike = |other: &&document::Section| other.kind != HeadingKind::Root && form(&other.number) == own;
+    let (all, run_in) = document
+        .sections
+        .iter()
+        .filter(alike)
+        .fold((0_usize, 0_usize), |(all, run_in), other| (all + 1, run_in + usize::from(other.kind.is_run_in())));
+    run_in >= 3 && run_in * 4 >= all * 3
 }
 
 /// Marks with which a paragraph may end.

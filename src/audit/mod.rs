@@ -10,7 +10,7 @@
 //! | `term` | `terms.rs`, `footnotes.rs` | the glossary with the text |
 //! | `means` | `means.rs` | goals, indicators, measures, tasks, responsible bodies with each other |
 //! | `form` | `form.rs`, `annexes.rs` | the text with the shape that it should have |
-//! | `name` | `names.rs` | names with each other |
+//! | `name` | `names.rs`, `likeness.rs`, `misprints.rs` | names with each other |
 
 mod annexes;
 mod checks;
@@ -22,7 +22,9 @@ mod finding;
 mod footnotes;
 mod form;
 mod heading_counts;
+mod likeness;
 mod means;
+mod misprints;
 mod names;
 mod ordinals;
 mod plan;

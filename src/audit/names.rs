@@ -1,93 +1,125 @@
 //! Names: several for one thing, nearly one name for two things, names that never come back.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::Plan;
 use super::finding::{Finding, Severity};
+use super::likeness::{Build, Difference, difference, shortened, text};
+use super::misprints::{Known, Page};
 use crate::base::{Message, fold};
+use crate::model::{Evidence, NodeId};
+use crate::schema::word_lists;
 
 /// The kinds whose names are worth comparing.
 const NAMED: [&str; 6] = ["Institution", "Park", "Cluster", "Platform", "Programme", "Document"];
-/// Shorter names differ in one character for good reasons (东区, 西区).
-const LONG: usize = 5;
+/// The kinds whose names are words of the plan's own, though no proper names: misprints of them are looked for all the same.
+const WORDED: [&str; 2] = ["Term", "Indicator"];
+
+struct Named {
+    kind: &'static str,
+    node: NodeId,
+    name: String,
+    folded: Vec<char>,
+    /// Folded.
+    aliases: Vec<String>,
+}
+
+impl Named {
+    fn build(&self) -> Build {
+        if matches!(self.kind, "Park" | "Cluster" | "Platform") { Build::Place } else { Build::Body }
+    }
+}
 
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
-    for kind in NAMED {
-        let nodes: Vec<(crate::model::NodeId, String, Vec<char>)> = plan
-            .facts
-            .nodes(kind)
-            .into_iter()
-            .map(|node| {
-                let name = plan.facts.name(node);
-                let folded = fold(&name).chars().collect();
-                (node, name, folded)
-            })
-            .collect();
-        for (at, (node, name, folded)) in nodes.iter().enumerate() {
-            let aliases = plan.facts.list(*node, "aliases");
-            if !aliases.is_empty() {
-                let others = aliases.join("、");
-                let message = Message::new(format!("{name} is also called {others}"), format!("{name}又作{others}"));
-                found.push(Finding::new("name.variants", Severity::Note, message, plan.facts.evidence(*node)).found(others));
-            }
-            for (other_node, other, other_folded) in &nodes[at + 1..] {
-                if nearly(folded, other_folded) || (kind != "Institution" && shortened(folded, other_folded)) {
-                    let message = Message::new(format!("{name} and {other} may be one"), format!("{name}与{other}可能是同一事物"));
-                    let evidence = [plan.facts.evidence(*node), plan.facts.evidence(*other_node)].concat();
-                    found.push(Finding::new("name.near", Severity::Note, message, evidence).found(other.clone()).expected(name.clone()));
-                }
-            }
+    let all: Vec<Named> = NAMED.into_iter().chain(WORDED).flat_map(|kind| named(plan, kind)).collect();
+    let proper = |one: &&Named| NAMED.contains(&one.kind);
+    let mut told = FxHashSet::default();
+    for (at, one) in all.iter().enumerate().filter(|(_, one)| proper(one)) {
+        variants(plan, one, found);
+        for other in all[at + 1..].iter().filter(|other| other.kind == one.kind) {
+            let apart = difference(&one.folded, &other.folded);
+            let apart = apart.or_else(|| shortened(&one.folded, &other.folded, one.build()).then_some(Difference::Shortened));
+            let Some(apart) = apart else { continue };
+            told.extend([text(&one.folded), text(&other.folded)]);
+            let (what, rule) = (apart.message(), format!("{} and {} may be one", one.name, other.name));
+            let zh = format!("{}与{}可能是同一事物（{}）", one.name, other.name, what.zh);
+            let message = Message::new(format!("{rule} ({})", what.en), zh);
+            let evidence = [plan.facts.evidence(one.node), plan.facts.evidence(other.node)].concat();
+            found.push(Finding::new("name.near", Severity::Note, message, evidence).found(other.name.clone()).expected(one.name.clone()));
         }
     }
+    misprints(plan, &all, &told, found);
     base_only(plan, found);
 }
 
-/// One stretch of at most two characters apart (replaced, added or dropped), or one the other shortened; no digit, direction
-/// or order in the difference.
-fn nearly(a: &[char], b: &[char]) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.len() < LONG || a == b {
-        return false;
-    }
-    let start = short.iter().zip(long).take_while(|(x, y)| x == y).count();
-    // What begins otherwise behind its region is another thing: a city's bureau of commerce and its bureau of taxes.
-    if start <= region(&long[..start]).max(1) {
-        return false;
-    }
-    let end = short[start..].iter().rev().zip(long[start..].iter().rev()).take_while(|(x, y)| x == y).count();
-    let (left, right) = (&short[start..short.len() - end], &long[start..long.len() - end]);
-    let telling = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十东西南北中上下省市县区国".contains(*c);
-    if left.iter().chain(right).any(telling) {
-        return false;
-    }
-    // Two characters weigh more: only long names that agree in nearly everything else.
-    let shared = start + end;
-    match left.len().max(right.len()) {
-        1 => true,
-        2 => shared >= LONG + 2 && shared >= 3 * left.len().max(right.len()),
-        _ => false,
+fn named(plan: &Plan<'_>, kind: &'static str) -> Vec<Named> {
+    let one = |node| {
+        let name = plan.facts.name(node);
+        let folded = fold(&name).chars().collect();
+        let aliases = plan.facts.list(node, "aliases").iter().map(|alias| fold(alias)).collect();
+        Named { kind, node, name, folded, aliases }
+    };
+    plan.facts.nodes(kind).into_iter().map(one).collect()
+}
+
+fn variants(plan: &Plan<'_>, one: &Named, found: &mut Vec<Finding>) {
+    let aliases = plan.facts.list(one.node, "aliases");
+    if !aliases.is_empty() {
+        let (name, others) = (&one.name, aliases.join("、"));
+        let message = Message::new(format!("{name} is also called {others}"), format!("{name}又作{others}"));
+        found.push(Finding::new("name.variants", Severity::Note, message, plan.facts.evidence(one.node)).found(others));
     }
 }
 
-/// How many characters of a name say only whose it is: 云川市, 中国.
-fn region(name: &[char]) -> usize {
-    let country = ["中国", "国家", "全国"].iter().any(|word| name.iter().collect::<String>().starts_with(word));
-    let divisions = name.iter().take(8).rposition(|c| "省市县区州旗".contains(*c)).map_or(0, |at| at + 1);
-    divisions.max(if country { 2 } else { 0 })
+/// Stretches of the text that are a name with one slip, and no name that the plan knows.
+fn misprints(plan: &Plan<'_>, all: &[Named], told: &FxHashSet<String>, found: &mut Vec<Finding>) {
+    let page = Page::new(&plan.document.text);
+    let proper = |one: &Named| NAMED.contains(&one.kind);
+    let mut known: Vec<(Known, Option<&Named>)> =
+        all.iter().map(|one| (Known { name: one.folded.clone(), proper: proper(one) }, Some(one))).collect();
+    known.extend(page.recurring(&HEADS).into_iter().map(|name| (Known { name, proper: false }, None)));
+    let names: FxHashSet<String> = all.iter().flat_map(|one| one.aliases.iter().cloned().chain([text(&one.folded)])).collect();
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    for (one, named) in &known {
+        for slip in page.misprints(one) {
+            let printed = page.slice(slip.start, slip.length);
+            let word = text(printed);
+            let other_name = names.iter().any(|name| name.contains(&word)) || told.contains(&word);
+            let (times, usual) = (page.count(printed), page.count(&one.name));
+            if other_name || usual == 0 || times > usual || !seen.insert(word.clone()) {
+                continue;
+            }
+            let Some(proof) = proof(plan, slip.start) else { continue };
+            let name = named.map_or_else(|| text(&one.name), |named| named.name.clone());
+            let what = slip.difference.message();
+            let en = format!("{word} may be a misprint of {name}, which stands {usual} time(s) ({})", what.en);
+            let zh = format!("{word}疑为{name}之误（{}），后者全文{usual}处", what.zh);
+            let mut evidence = vec![proof];
+            evidence.extend(named.and_then(|named| plan.facts.evidence(named.node).into_iter().next()));
+            found.push(Finding::new("name.near", Severity::Note, Message::new(en, zh), evidence).found(word).expected(name.clone()));
+        }
+    }
 }
 
-/// One is the other with characters left out in the middle: 云川高新区 of 云川国家高新技术产业开发区. Institutions are not
-/// compared so: a university of a city and the city's university of technology are two.
-fn shortened(a: &[char], b: &[char]) -> bool {
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    if short.len() < LONG
-        || long.len() < short.len() + 3
-        || short[..2] != long[..2]
-        || short.last() != long.last()
-        || long.starts_with(short)
-    {
-        return false;
-    }
-    let mut rest = long.iter();
-    short.iter().all(|c| rest.any(|other| other == c))
+/// The last two characters of what names of bodies, parks and platforms end with.
+static HEADS: LazyLock<FxHashSet<(char, char)>> = LazyLock::new(|| {
+    let lists = word_lists(include_str!("../../graph/lexicon/names.toml")).unwrap_or_default();
+    let words = lists.iter().flat_map(|list| &list.words);
+    let pair = |word: &String| {
+        let mut back = word.chars().rev();
+        let last = back.next()?;
+        back.next().map(|before| (before, last))
+    };
+    words.filter_map(pair).collect()
+});
+
+/// The sentence at a character of the cleaned text.
+fn proof(plan: &Plan<'_>, char_at: usize) -> Option<Evidence> {
+    let byte = plan.document.text.char_indices().nth(char_at)?.0;
+    let at = plan.document.sentences.partition_point(|sentence| sentence.span.end <= byte);
+    plan.document.sentences.get(at).map(|_| plan.evidence(at))
 }
 
 /// Institutions that stand in the first part (background, situation) and nowhere else.
@@ -101,27 +133,5 @@ fn base_only(plan: &Plan<'_>, found: &mut Vec<Finding>) {
             let message = Message::new(format!("{name} is named in the background only"), format!("{name}仅在背景部分出现"));
             found.push(Finding::new("name.base-only", Severity::Note, message, evidence));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{nearly, shortened};
-
-    #[test]
-    fn names_that_differ_in_a_word_are_near() {
-        let near = |a: &str, b: &str| nearly(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-        assert!(near("云川市水利发展领导小组", "云川市水利发展协调小组"));
-        assert!(near("云川市发展改革局", "云川市发展和改革局"));
-        assert!(!near("云川市教育局", "云川市交通局"), "two of six");
-        assert!(!near("云川市商务局", "云川市税务局"), "another bureau");
-        assert!(!near("水污染防治行动计划", "土壤污染防治行动计划"), "another subject");
-        assert!(near("云川市水利发展有限公司", "云川市水利建设有限公司"));
-        assert!(!near("云川市第一人民医院", "云川市第二人民医院"), "a number tells them apart");
-        let short = |a: &str, b: &str| shortened(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-        assert!(short("云川高新区", "云川国家高新技术产业开发区"));
-        assert!(!short("云川高新区", "清川国家高新技术产业开发区"));
-        assert!(!short("云川经济区", "云川经济区银湖先导区"), "a part of it");
-        assert!(!near("云川东工业园区", "云川西工业园区"));
     }
 }

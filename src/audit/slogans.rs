@@ -1,8 +1,9 @@
 //! Counted slogans: the number promised against the members that the text gives, by definition, in the sentence, by headings.
 
 use super::Plan;
-use super::enumeration::{Counted, Promise, by_part, enumerate, list_after, loose_promise, numeral, promise};
+use super::enumeration::{Counted, Part, Promise, by_part, enumerate, list_after, loose_promise, numeral, plain, promise};
 use super::finding::{Finding, Severity};
+use super::words::prefix;
 use crate::base::Message;
 use crate::model::{Evidence, NodeId};
 
@@ -10,9 +11,10 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for term in plan.facts.nodes("Term") {
         defined(plan, term, found);
     }
-    for sentence in plan.sentences() {
-        in_sentence(sentence, found);
+    for (at, sentence) in plan.sentences().iter().enumerate() {
+        in_sentence(sentence, plan.sentences().get(at + 1), found);
         unquoted(sentence, found);
+        counted_behind(sentence, found);
     }
     for sentence in plan.entries() {
         unquoted(&sentence, found);
@@ -34,7 +36,19 @@ fn defined(plan: &Plan<'_>, term: NodeId, found: &mut Vec<Finding>) {
 /// Judges a slogan part by part, where the text takes up at least two parts on their own; `false` where it does not.
 fn parts(slogan: &str, promise: &Promise, text: &str, evidence: &[Evidence], found: &mut Vec<Finding>) -> bool {
     let told = if promise.parts.len() > 1 { by_part(promise, text) } else { Vec::new() };
-    if told.len() < 2 {
+    if told.is_empty() {
+        return false;
+    }
+    let mut other_number = false;
+    for part in promise.parts.iter().filter(|part| told.iter().all(|(known, _)| known != part)) {
+        let Some(said) = renumbered(part, text) else { continue };
+        let en = format!("“{slogan}” has “{}”, but the text takes up “{said}”", part.text);
+        let zh = format!("“{slogan}”作“{}”，而下文作“{said}”", part.text);
+        let finding = Finding::new("slogan.count", Severity::Error, Message::new(en, zh), evidence.to_vec());
+        found.push(finding.found(part.text.clone()).expected(said));
+        other_number = true;
+    }
+    if told.len() < 2 && !other_number {
         return false;
     }
     for (part, counted) in told.iter().filter(|(part, counted)| counted.closed && flat(counted) && !counted.counts.contains(&part.count)) {
@@ -47,8 +61,20 @@ fn parts(slogan: &str, promise: &Promise, text: &str, evidence: &[Evidence], fou
     true
 }
 
+/// What the text takes up in the place of a part of a slogan: 两带 where the slogan has 三带.
+fn renumbered(part: &Part, text: &str) -> Option<String> {
+    let text = plain(text);
+    text.match_indices(part.what.as_str()).find_map(|(at, what)| {
+        let (start, count) = number_before(&text[..at])?;
+        let leads = prefix("part-lead", &text[at + what.len()..]).is_some();
+        (leads && count != part.count && !part.what.is_empty()).then(|| text[start..at + what.len()].to_owned())
+    })
+}
+
 /// `重点打造“八大创造”，即创造…、…`: a quoted slogan that the sentence itself spells out.
-fn in_sentence(sentence: &Evidence, found: &mut Vec<Finding>) {
+///
+/// The sentence behind it may take up its parts (`…“一核两带”格局。其中，“一核”为…`) or say its word again and again.
+fn in_sentence(sentence: &Evidence, next: Option<&Evidence>, found: &mut Vec<Finding>) {
     for (slogan, after) in quoted(&sentence.quote) {
         // A few words may stand between: “一核两带”空间格局，即…; where nothing but the list says that something is counted
         // (“四分法”，即…) none may.
@@ -62,12 +88,81 @@ fn in_sentence(sentence: &Evidence, found: &mut Vec<Finding>) {
         if parts(slogan, &promise, after, std::slice::from_ref(sentence), found) {
             continue;
         }
-        let Some(list) = list_after(after, reach) else { continue };
+        if let Some(next) =
+            next.filter(|next| promise.parts.len() > 1 && list_after(after, reach).is_none() && next.line - sentence.line < 2)
+        {
+            let both = [sentence.clone(), next.clone()];
+            if parts(slogan, &promise, &format!("{after}{}", next.quote), &both, found) {
+                continue;
+            }
+        }
+        let Some(list) = list_after(after, reach) else {
+            said_again(slogan, &promise, after, sentence, next, found);
+            continue;
+        };
         let counted = enumerate(list, promise.total());
         // A loose promise holds by its list alone: one that is far off counts something else.
         if gravest == Severity::Error || (counted.members.len() > 2 && counted.members.len().abs_diff(promise.total()) == 1) {
             report(slogan, &promise, &counted, vec![sentence.clone()], ("the sentence", "本句"), gravest, found);
         }
+    }
+}
+
+/// `“五清”行动。重点清理垃圾、清理沟渠、清理农膜。`: members that each begin with the one word that the slogan counts.
+fn said_again(slogan: &str, promise: &Promise, after: &str, sentence: &Evidence, next: Option<&Evidence>, found: &mut Vec<Finding>) {
+    let [part] = promise.parts.as_slice() else { return };
+    if part.what.chars().count() != 1 || part.count < 3 {
+        return;
+    }
+    let rest = after.split_once('，').map_or("", |(_, rest)| rest);
+    let next = next.filter(|next| next.line - sentence.line < 2);
+    for (text, proof) in [(rest, sentence)].into_iter().chain(next.map(|next| (&*next.quote, next))) {
+        let members: Vec<&str> = text.trim_end_matches(['。', '；']).split(['、', '，']).collect();
+        let first = members[0].find(part.what.as_str()).unwrap_or(usize::MAX);
+        let begins = members.iter().skip(1).all(|member| member.starts_with(part.what.as_str()));
+        if members.len() < 3 || first > "重点要".len() || !begins || members.len() == part.count {
+            continue;
+        }
+        let (named, list) = (members.len(), members.join("、"));
+        let en = format!("“{slogan}” promises {}, but {named} are named: {list}", part.count);
+        let zh = format!("“{slogan}”应有{}项，列出{named}项：{list}", part.count);
+        let mut evidence = vec![sentence.clone()];
+        evidence.extend((proof != sentence).then(|| proof.clone()));
+        let finding = Finding::new("slogan.count", Severity::Warning, Message::new(en, zh), evidence);
+        found.push(finding.found(named.to_string()).expected(part.count.to_string()));
+        return;
+    }
+}
+
+/// Lists with their number behind them: `“甲负责、乙统筹、丙落实”三级机制`, `分为甲、乙、丙、丁四类`.
+fn counted_behind(sentence: &Evidence, found: &mut Vec<Finding>) {
+    let text = &*sentence.quote;
+    let closed = |list: &str| list.contains('、') && !list.contains(['等', '。', '；']);
+    let mut lists: Vec<(&str, usize, &str)> = Vec::new();
+    for (list, after) in quoted(text) {
+        let Some((count, used)) = numeral(after).filter(|(count, _)| (2..20).contains(count)) else { continue };
+        let counts = after[used..].starts_with(['级', '大', '项', '个', '类', '种', '条', '张']);
+        lists.extend((counts && closed(list)).then_some((list, count, &after[..used])));
+    }
+    for (at, kinds) in text.match_indices('类') {
+        let Some((start, count)) = number_before(&text[..at]).filter(|(count, _)| (3..20).contains(count)) else { continue };
+        let ends = text[at + kinds.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let clause = text[..start].rsplit(['，', '。', '；', '：', '（', '“', '”', '》']).next().unwrap_or("");
+        let list = ["分为", "包括", "包含", "按照", "即"].iter().filter_map(|lead| clause.split_once(lead)).next();
+        if let Some((_, list)) = list.filter(|(_, list)| ends && closed(list)) {
+            lists.push((list, count, &text[start..at]));
+        }
+    }
+    for (list, count, number) in lists {
+        let counted = enumerate(list, count);
+        if counted.counts.contains(&count) || counted.members.len() < 2 || !flat(&counted) {
+            continue;
+        }
+        let named = counted.members.len();
+        let en = format!("{number} ({count}) are counted, but {named} are named: {list}");
+        let zh = format!("称“{number}”，列出{named}项：{list}");
+        let finding = Finding::new("slogan.count", Severity::Warning, Message::new(en, zh), vec![sentence.clone()]);
+        found.push(finding.found(named.to_string()).expected(count.to_string()));
     }
 }
 

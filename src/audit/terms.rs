@@ -5,6 +5,7 @@ use super::enumeration::promise;
 use super::finding::{Finding, Severity};
 use super::words::words;
 use crate::base::{Message, fold};
+use crate::document::BlockKind;
 use crate::model::{Evidence, NodeId};
 use crate::view::Direction;
 
@@ -95,14 +96,31 @@ fn wording(plan: &Plan<'_>, term: NodeId, quoted: &[(String, Evidence)], found: 
 
 fn twice(plan: &Plan<'_>, terms: &[NodeId], found: &mut Vec<Finding>) {
     for &term in terms {
-        let entries: Vec<_> = plan.glossary().into_iter().filter(|(headword, _)| forms(plan, term).contains(&fold(headword))).collect();
+        let name = plan.facts.name(term);
+        let mut entries: Vec<_> = plan
+            .glossary()
+            .into_iter()
+            .filter(|(headword, _)| forms(plan, term).contains(&fold(headword)))
+            .map(|(_, proof)| proof)
+            .collect();
+        entries.extend(entry_elsewhere(plan, &name).filter(|_| !entries.is_empty()));
         if entries.len() > 1 {
-            let name = plan.facts.name(term);
             let message = Message::new(format!("“{name}” has {} entries", entries.len()), format!("“{name}”有{}个条目", entries.len()));
-            let evidence = entries.into_iter().map(|(_, proof)| proof).collect();
-            found.push(Finding::new("term.twice", Severity::Warning, message, evidence));
+            found.push(Finding::new("term.twice", Severity::Warning, message, entries));
         }
     }
+}
+
+/// A paragraph outside the glossary that begins as the term's entry does: `“节水贷”：…`.
+fn entry_elsewhere(plan: &Plan<'_>, term: &str) -> Option<Evidence> {
+    let document = plan.document;
+    let entry = |text: &str| {
+        let rest = text.trim_start().strip_prefix('“').unwrap_or(text).strip_prefix(term);
+        rest.is_some_and(|rest| rest.trim_start_matches('”').starts_with(['：', ':']))
+    };
+    let outside = document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Glossary(_)));
+    let mut firsts = outside.filter(|block| block.sentences.0 < block.sentences.1).map(|block| block.sentences.0);
+    firsts.find(|&first| entry(document.slice(document.sentences[first].span))).map(|first| plan.evidence(first))
 }
 
 /// What stands in quotation marks, that no entry defines and that the sentence itself does not spell out: counted slogans

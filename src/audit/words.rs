@@ -61,8 +61,11 @@ mod tests {
             "annex" | "refers" => annexes::references(text).first().map(annexes::Reference::name),
             "growth-head" => found(matches!(role(text), Role::Growth { .. })),
             "own-value" => found(matches!(role(text), Role::Value(_))),
-            "higher-level" | "background" | "share" | "part-of-row" | "not-summed" => found(any_in(list, text)),
-            "common-quote" | "total" | "subtotal" => found(words(list).iter().any(|word| word == text)),
+            "higher-level" | "background" | "share" | "part-of-row" | "not-summed" | "added" | "in-all" | "hoped" => {
+                found(any_in(list, text))
+            }
+            "alike-bodies" => found(suffix(list, text).is_some()),
+            "common-quote" | "total" | "subtotal" | "legal-form" => found(words(list).iter().any(|word| word == text)),
             other => panic!("the list {other} is read by no test"),
         }
     }

@@ -119,6 +119,20 @@ fn glossary(all: &mut Vec<Sown>) {
     sow(all, &["term.footnotes"], "a lost mark less", PLAN.replacen(marked, marked.trim_end(), 1));
 }
 
+/// Names of the plan, printed once more with a slip.
+fn names(all: &mut Vec<Sown>) {
+    let end = "附：有关用语说明";
+    for (slip, name) in [
+        ("江门市广波电视大学", "江门市广播电视大学"),
+        ("江门人才服务中新", "江门人才服务中心"),
+        ("江门高新技产业开发区", "江门高新技术产业开发区"),
+        ("江门制造先进技术研究院", "江门先进制造技术研究院"),
+    ] {
+        let text = replaced(end, &format!("支持{name}建设。\n\n依托{slip}开展服务。\n\n{end}"));
+        sow(all, &["name.near", "name.variants"], format!("{name} → {slip}"), text);
+    }
+}
+
 #[test]
 fn nineteen_in_twenty_faults_sown_in_the_bundled_plan_come_up() {
     let known = findings(PLAN);
@@ -127,6 +141,7 @@ fn nineteen_in_twenty_faults_sown_in_the_bundled_plan_come_up() {
     headings(&mut all);
     sentences(&mut all);
     glossary(&mut all);
+    names(&mut all);
     let (mut missed, mut invented) = (Vec::new(), Vec::new());
     for sown in &all {
         let found = fresh(&sown.text, &known);

@@ -11,9 +11,10 @@ pub enum Role {
     Value(i32),
     /// A value of someone else for a year: the province, the country.
     Reference(i32),
-    /// Growth; the base year where the head names one, and how it is measured.
+    /// Growth; the years that the head names, and how it is measured.
     Growth {
         base: Option<i32>,
+        to: Option<i32>,
         yearly: bool,
         points: bool,
     },
@@ -43,7 +44,14 @@ pub fn role(head: &str) -> Role {
     let named = years(head);
     if any_in("growth-head", head) {
         let points = head.contains("百分点");
-        return Role::Growth { base: named.first().copied(), yearly: head.contains("年均"), points };
+        // 2030年比2025年增长 names the later year first, 2025—2030年年均增长 the earlier one.
+        let (base, to) = match named.as_slice() {
+            [first, second, ..] => (Some(*first.min(second)), Some(*first.max(second))),
+            [one] if head.contains(['比', '较']) || !head.starts_with(|c: char| c.is_ascii_digit()) => (Some(*one), None),
+            [one] => (None, Some(*one)),
+            [] => (None, None),
+        };
+        return Role::Growth { base, to, yearly: head.contains("年均"), points };
     }
     let Some(&year) = named.first() else { return Role::Other };
     // What is left of the head says whose value it is. Words of kind (目标, 实际, 完成) are the plan's own.
@@ -63,16 +71,20 @@ pub fn role(head: &str) -> Role {
 pub fn claims(roles: &[Role]) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (column, role) in roles.iter().enumerate() {
-        let Role::Growth { base, yearly, points } = role else { continue };
+        let Role::Growth { base, to, yearly, points } = role else { continue };
         let before: Vec<(usize, i32)> = roles[..column]
             .iter()
             .enumerate()
             .filter_map(|(at, role)| if let Role::Value(year) = role { Some((at, *year)) } else { None })
             .collect();
-        let Some(&(to, to_year)) = before.last() else { continue };
+        let last = match to {
+            Some(year) => before.iter().rposition(|(_, other)| other == year),
+            None => before.len().checked_sub(1),
+        };
+        let Some((&(to, to_year), before)) = last.and_then(|last| Some((before.get(last)?, &before[..last]))) else { continue };
         let from = match base {
-            Some(year) => before.iter().rev().skip(1).find(|(_, other)| other == year),
-            None => before.iter().rev().nth(1),
+            Some(year) => before.iter().rev().find(|(_, other)| other == year),
+            None => before.last(),
         };
         let Some(&(from, from_year)) = from else { continue };
         let measure = match (points, yearly) {
@@ -95,8 +107,10 @@ mod tests {
         assert_eq!(role("2015年"), Role::Value(2015));
         assert_eq!(role("2025年目标值"), Role::Value(2025));
         assert_eq!(role("全省2020年数值"), Role::Reference(2020));
-        assert_eq!(role("比2020年增幅"), Role::Growth { base: Some(2020), yearly: false, points: false });
-        assert_eq!(role("年均增长（%）"), Role::Growth { base: None, yearly: true, points: false });
+        assert_eq!(role("比2020年增幅"), Role::Growth { base: Some(2020), to: None, yearly: false, points: false });
+        let both = Role::Growth { base: Some(2025), to: Some(2030), yearly: false, points: false };
+        assert_eq!(role("2030年比2025年增长"), both);
+        assert_eq!(role("年均增长（%）"), Role::Growth { base: None, to: None, yearly: true, points: false });
         assert_eq!(role("指标"), Role::Other);
     }
 
@@ -104,7 +118,10 @@ mod tests {
     fn growth_compares_the_years_that_it_stands_behind() {
         let heads = ["序号", "指标", "2015年", "2020年", "增幅", "全省2020年数值", "2025年", "比2020年增幅"];
         let roles: Vec<Role> = heads.iter().map(|head| role(head)).collect();
-        let pairs: Vec<(usize, usize, usize)> = claims(&roles).iter().map(|claim| (claim.column, claim.from, claim.to)).collect();
-        assert_eq!(pairs, [(4, 2, 3), (7, 3, 6)]);
+        let pairs = |roles: &[Role]| claims(roles).iter().map(|claim| (claim.column, claim.from, claim.to)).collect::<Vec<_>>();
+        assert_eq!(pairs(&roles), [(4, 2, 3), (7, 3, 6)]);
+        // Years that the head names are compared, whatever stands between.
+        let heads = ["指标", "2025年", "2028年", "2030年", "2030年比2025年增长"];
+        assert_eq!(pairs(&heads.map(role)), [(4, 1, 3)]);
     }
 }

@@ -85,7 +85,7 @@ fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
         .filter(|target| target.role != "reference" && target.value.is_some() && target.year.is_some() && !annexed(target))
         .collect();
     for (at, a) in own.iter().enumerate() {
-        for b in own[at + 1..].iter().filter(|b| b.year == a.year && same_unit(a, b)) {
+        for b in own[at + 1..].iter().filter(|b| b.year == a.year && same_unit(a, b) && comparable(indicator, a, b)) {
             let mixed = a.source != b.source;
             let (table, prose) = if a.source == "table" { (a, b) } else { (b, a) };
             let year = a.year.unwrap_or_default();
@@ -138,6 +138,30 @@ fn borrowed(indicator: &Indicator, year: i64, prose: &Target, table: &Target) ->
         Some(_) => (" (which is the higher level's figure in the table)".into(), "（该数等于表中上级地区的数值）".into()),
         None => (String::new(), String::new()),
     }
+}
+
+/// Whether two values are both what is there by that year: not what is added (新建基站4800座), nor what is hoped for beyond the
+/// target of the same sentence (达到300吨，力争达到350吨).
+fn comparable(indicator: &Indicator, a: &Target, b: &Target) -> bool {
+    let clause = |target: &Target| target.evidence.first().and_then(|proof| clause_of(&proof.quote, target.value?));
+    let added = |target: &Target| {
+        let is_added = |clause: &str| any_in("added", clause) && !any_in("in-all", clause) && !any_in("added", &indicator.name);
+        target.source == "prose" && clause(target).is_some_and(|clause| is_added(&clause))
+    };
+    let hoped = |target: &Target| clause(target).is_some_and(|clause| any_in("hoped", &clause));
+    let together = a.source == "prose" && a.evidence.first() == b.evidence.first();
+    !(added(a) || added(b) || (together && (hoped(a) || hoped(b))))
+}
+
+/// The clause of a sentence that prints a value, up to it.
+fn clause_of(sentence: &str, value: f64) -> Option<String> {
+    let printed = plain(value);
+    let digit = |c: char| c.is_ascii_digit() || c == '.';
+    let (at, _) = sentence.match_indices(printed.as_str()).find(|(at, _)| {
+        let whole = |rest: &str, next: Option<char>| !rest.ends_with(digit) && !next.is_some_and(digit);
+        whole(&sentence[..*at], sentence[at + printed.len()..].chars().next())
+    })?;
+    sentence[..at].rsplit(['，', '。', '；', '、', '：']).next().map(str::to_owned)
 }
 
 fn same_unit(a: &Target, b: &Target) -> bool {

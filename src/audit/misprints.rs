@@ -1,0 +1,216 @@
+//! Names of the plan that the text prints once with a slip: a character for another, one too few or too many, two in the
+//! wrong order. The slip need not be a name by itself: 服务中新 is none, and is found all the same.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::likeness::{Difference, LONG, region, sound_alike, telling, text};
+use crate::base::fold_char;
+
+/// Pairs of characters that stand side by side in common words: a slip that makes such a word may be another name.
+static COMMON: LazyLock<FxHashSet<(char, char)>> = LazyLock::new(|| {
+    let files = [include_str!("../../graph/lexicon/vocabulary.txt"), include_str!("../../graph/departments.tsv")];
+    let words = files.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+    words.flat_map(|word| word.chars().zip(word.chars().skip(1)).collect::<Vec<_>>()).collect()
+});
+/// Words that come and go between the words of a name without making it another.
+const PARTICLES: &str = "的和与及等之其各级类项大小总分新";
+
+/// A name of the plan to look for.
+pub struct Known {
+    /// Folded.
+    pub name: Vec<char>,
+    /// A proper name: a slip that gives another common word counts too, where nearly all else is the same.
+    pub proper: bool,
+}
+
+/// A stretch of the text that is nearly a known name.
+#[derive(Debug)]
+pub struct Misprint {
+    /// Where it stands, in characters, and how long it is.
+    pub start: usize,
+    pub length: usize,
+    pub difference: Difference,
+}
+
+/// Two neighbours, and where the first of them stands.
+type Pair = ((char, char), usize);
+
+/// A text, character by character, with the places of every pair of neighbours, sorted.
+pub struct Page {
+    chars: Vec<char>,
+    pairs: Vec<Pair>,
+}
+
+impl Page {
+    pub fn new(text: &str) -> Self {
+        let chars: Vec<char> = text.chars().map(fold_char).collect();
+        let mut pairs: Vec<Pair> = chars.windows(2).enumerate().map(|(at, pair)| ((pair[0], pair[1]), at)).collect();
+        pairs.sort_unstable();
+        Self { chars, pairs }
+    }
+
+    /// Stretches that the text says more than once and that end as names do (`heads` holds the last two characters): names
+    /// that nobody read as such can be misprinted as well.
+    pub fn recurring(&self, heads: &FxHashSet<(char, char)>) -> Vec<Vec<char>> {
+        const LENGTHS: std::ops::RangeInclusive<usize> = LONG..=12;
+        let ends: Vec<usize> = (2..=self.chars.len()).filter(|&end| heads.contains(&(self.chars[end - 2], self.chars[end - 1]))).collect();
+        let mut times: FxHashMap<&[char], u32> = FxHashMap::default();
+        let stretches = |end: usize| {
+            let back = self.chars[..end].iter().rev().take(*LENGTHS.end()).take_while(|c| c.is_alphabetic()).count();
+            LENGTHS.filter(move |&length| length <= back).map(move |length| end - length..end)
+        };
+        for stretch in ends.iter().flat_map(|&end| stretches(end)) {
+            *times.entry(&self.chars[stretch]).or_default() += 1;
+        }
+        // Of all that end in one place the longest that comes again.
+        let longest = |end: &usize| stretches(*end).filter(|stretch| times[&self.chars[stretch.clone()]] > 1).last();
+        let mut names: Vec<Vec<char>> = ends.iter().filter_map(longest).map(|stretch| self.chars[stretch].to_vec()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// How often the text says these characters.
+    pub fn count(&self, name: &[char]) -> usize {
+        self.places(name[0], name[1]).iter().filter(|(_, at)| self.chars[*at..].starts_with(name)).count()
+    }
+
+    pub fn slice(&self, start: usize, length: usize) -> &[char] {
+        &self.chars[start..start + length]
+    }
+
+    /// Where two characters stand side by side, in the order of the text.
+    fn places(&self, first: char, second: char) -> &[Pair] {
+        let start = self.pairs.partition_point(|(pair, _)| *pair < (first, second));
+        let length = self.pairs[start..].partition_point(|(pair, _)| *pair == (first, second));
+        &self.pairs[start..start + length]
+    }
+
+    /// Stretches that are nearly the name, in the order of the text.
+    pub fn misprints(&self, known: &Known) -> Vec<Misprint> {
+        let name = &known.name;
+        if name.len() < LONG {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for &(_, start) in self.places(name[0], name[1]) {
+            let same = name.iter().zip(&self.chars[start..]).take_while(|(x, y)| x == y).count();
+            if same < name.len()
+                && let Some((length, difference)) = self.slip(known, start, same)
+            {
+                found.push(Misprint { start, length, difference });
+            }
+        }
+        // A slip in the first two characters: the rest stands as it should.
+        for &(_, end) in self.places(name[name.len() - 2], name[name.len() - 1]) {
+            let Some(start) = (end + 2).checked_sub(name.len()) else { continue };
+            let here = &self.chars[start..start + name.len()];
+            let difference = match (here[0] == name[0], here[1] == name[1]) {
+                _ if here[2..] != name[2..] || name.len() < LONG + 1 => None,
+                (false, false) if here[0] == name[1] && here[1] == name[0] => Some(Difference::Order),
+                (true, false) if sound_alike(here[1], name[1]) => Some(Difference::Replaced(name[1].into(), here[1].into())),
+                (false, true) if sound_alike(here[0], name[0]) => Some(Difference::Replaced(name[0].into(), here[0].into())),
+                _ => None,
+            };
+            found.extend(difference.map(|difference| Misprint { start, length: name.len(), difference }));
+        }
+        found
+    }
+
+    /// The slip at a place where the text agrees with the name for `same` characters and no further.
+    fn slip(&self, known: &Known, start: usize, same: usize) -> Option<(usize, Difference)> {
+        let (name, here) = (&known.name[same..], &self.chars[start + same..]);
+        let length = |rest: usize| same + rest;
+        // In another order: the two parts change places, all else stands.
+        for (first, second) in (1..=4).flat_map(|a| (1..=4).map(move |b| (a, b))) {
+            let both = first + second;
+            let parts = name.get(..both).zip(here.get(..both));
+            let changed = parts.is_some_and(|(name, here)| name[..first] == here[second..] && name[first..] == here[..second]);
+            // Words of common phrases change places as they like (等产业集群, 等集群产业).
+            let slip = changed && (known.proper || both == 2);
+            if slip && here[both..].starts_with(&name[both..]) && !telling(&name[..both]) {
+                return Some((length(name.len()), Difference::Order));
+            }
+        }
+        let (&theirs, &own) = (name.first()?, here.first()?);
+        let alike = sound_alike(theirs, own);
+        let telling_apart = !alike && (telling(&[theirs]) || telling(&[own]));
+        let inside = same > region(&known.name[..same]).max(1) && !telling_apart && own.is_alphabetic();
+        if here.get(1..)?.starts_with(&name[1..]) && inside && self.replaced(known, start + same, same) {
+            return Some((length(name.len()), Difference::Replaced(theirs.into(), own.into())));
+        }
+        if known.proper && inside && known.name.len() >= LONG + 3 && same >= 4 && name.len() >= 5 && here.get(2..)?.starts_with(&name[2..])
+        {
+            return Some((length(name.len()), Difference::Replaced(text(&name[..2]), text(&here[..2]))));
+        }
+        let level = same >= 2 && matches!(theirs, '省' | '市' | '县' | '区');
+        if name.len() > 2 && here.starts_with(&name[1..]) && !PARTICLES.contains(theirs) && (level || !telling(&[theirs])) {
+            return Some((length(name.len() - 1), Difference::Missing(theirs.into())));
+        }
+        let added = name.len() > 1 && here[1..].starts_with(name) && !PARTICLES.contains(own) && inside;
+        (added && self.strange(start + same)).then(|| (length(name.len() + 1), Difference::Added(own.into())))
+    }
+
+    /// Whether a character for another is a slip: it sounds like it, or makes words that nobody knows; of a proper name, also
+    /// where four characters in front and three behind are the same.
+    fn replaced(&self, known: &Known, at: usize, same: usize) -> bool {
+        let behind = known.name.len() - same - 1;
+        if sound_alike(known.name[same], self.chars[at]) {
+            return !self.word(at, |pair| COMMON.contains(&pair));
+        }
+        behind > 0 && (self.strange(at) || (known.proper && same >= 4 && behind >= 3))
+    }
+
+    /// Whether the character makes no word with its neighbours that the text has elsewhere or that plans use.
+    fn strange(&self, at: usize) -> bool {
+        !self.word(at, |pair| self.places(pair.0, pair.1).len() > 1 || COMMON.contains(&pair))
+    }
+
+    /// Whether the character makes a word with the one before or behind it.
+    fn word(&self, at: usize, is_word: impl Fn((char, char)) -> bool) -> bool {
+        let before = at.checked_sub(1).is_some_and(|before| is_word((self.chars[before], self.chars[at])));
+        before || self.chars.get(at + 1).is_some_and(|&next| is_word((self.chars[at], next)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Known, Page};
+
+    /// The stretches of a text that are nearly the name.
+    fn read(name: &str, text: &str) -> Vec<String> {
+        let known = Known { name: name.chars().collect(), proper: true };
+        let page = Page::new(text);
+        page.misprints(&known).iter().map(|found| page.slice(found.start, found.length).iter().collect()).collect()
+    }
+
+    #[test]
+    fn a_name_with_one_slip_is_found_in_the_text() {
+        for (name, text, slip) in [
+            ("云川人才服务中心", "依托云川人才服务中新办理。", "云川人才服务中新"),
+            ("云川海洋大学", "联合云川海详大学攻关。", "云川海详大学"),
+            ("云川高新区管委会", "由云川高兴区管委会负责。", "云川高兴区管委会"),
+            ("云川新材料产业园", "完善云川新料材产业园。", "云川新料材产业园"),
+            ("云川现代农业园", "推进云川农业现代园招商。", "云川农业现代园"),
+            ("云川轨道交通产业园", "建设云川轨道交产业园。", "云川轨道交产业园"),
+            ("青石县养老服务中心", "委托青石养老服务中心办理。", "青石养老服务中心"),
+        ] {
+            assert_eq!(read(name, text), [slip], "{name}");
+        }
+    }
+
+    #[test]
+    fn another_name_is_no_slip() {
+        for (name, text) in [
+            ("云川市第一中学", "云川市第二中学迁建。"),
+            ("云川市教育局", "云川市体育局负责。"),
+            ("云川市人民医院", "云川市人民法院受理。"),
+            ("云川市科技局", "云川市科技创新走在前列。"),
+            ("云川人才服务中心", "云川人才服务中心新建两处。"),
+        ] {
+            assert!(read(name, text).is_empty(), "{name}: {:?}", read(name, text));
+        }
+    }
+}
