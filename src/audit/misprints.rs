@@ -65,7 +65,7 @@ impl Page {
             *times.entry(&self.chars[stretch]).or_default() += 1;
         }
         // Of all that end in one place the longest that comes again.
-        let longest = |end: &usize| stretches(*end).filter(|stretch| times[&self.chars[stretch.clone()]] > 1).last();
+        let longest = |end: &usize| stretches(*end).filter(|stretch| times[&self.chars[stretch.clone()]] > 1).next_back();
         let mut names: Vec<Vec<char>> = ends.iter().filter_map(longest).map(|stretch| self.chars[stretch].to_vec()).collect();
         names.sort_unstable();
         names.dedup();
