@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::finding::{Finding, Severity};
-use super::words::suffix;
+use super::words::{suffix, words};
 use crate::base::{Message, Span};
 use crate::document::{self, BlockKind, FindingKind, HeadingKind, Role};
 use crate::model::Evidence;
@@ -214,8 +214,10 @@ fn ragged(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for table in &plan.document.tables {
         let heads = width(table);
         for row in &table.rows {
-            // One cell across the table is a subheading.
-            if heads > 0 && row.cells.len() != heads && row.cells.len() > 1 {
+            // One cell across the table is a subheading; a row of totals leaves its last cells out.
+            let first = row.cells.first().map_or("", |cell| plan.document.slice(cell.span).trim());
+            let totals = row.cells.len() < heads && words("total").iter().any(|word| word == first);
+            if heads > 0 && row.cells.len() != heads && row.cells.len() > 1 && !totals {
                 let cells = row.cells.len();
                 let message = Message::new(
                     format!("the row has {cells} cells under {heads} heads"),

@@ -64,9 +64,15 @@ impl Page {
         for stretch in ends.iter().flat_map(|&end| stretches(end)) {
             *times.entry(&self.chars[stretch]).or_default() += 1;
         }
-        // Of all that end in one place the longest that comes again.
-        let longest = |end: &usize| stretches(*end).filter(|stretch| times[&self.chars[stretch.clone()]] > 1).next_back();
-        let mut names: Vec<Vec<char>> = ends.iter().filter_map(longest).map(|stretch| self.chars[stretch].to_vec()).collect();
+        // A stretch that comes as often with the character in front of it is no name by itself.
+        let count = |start: usize, end: usize| times.get(&self.chars[start..end]).copied().unwrap_or(0);
+        let whole = |stretch: &std::ops::Range<usize>| {
+            let (own, more) =
+                (count(stretch.start, stretch.end), stretch.start.checked_sub(1).map_or(0, |start| count(start, stretch.end)));
+            own > 1 && own > more
+        };
+        let mut names: Vec<Vec<char>> =
+            ends.iter().flat_map(|&end| stretches(end)).filter(whole).map(|stretch| self.chars[stretch].to_vec()).collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -106,14 +112,7 @@ impl Page {
         // A slip in the first two characters: the rest stands as it should.
         for &(_, end) in self.places(name[name.len() - 2], name[name.len() - 1]) {
             let Some(start) = (end + 2).checked_sub(name.len()) else { continue };
-            let here = &self.chars[start..start + name.len()];
-            let difference = match (here[0] == name[0], here[1] == name[1]) {
-                _ if here[2..] != name[2..] || name.len() < LONG + 1 => None,
-                (false, false) if here[0] == name[1] && here[1] == name[0] => Some(Difference::Order),
-                (true, false) if sound_alike(here[1], name[1]) => Some(Difference::Replaced(name[1].into(), here[1].into())),
-                (false, true) if sound_alike(here[0], name[0]) => Some(Difference::Replaced(name[0].into(), here[0].into())),
-                _ => None,
-            };
+            let difference = early_slip(name, &self.chars[start..start + name.len()]);
             found.extend(difference.map(|difference| Misprint { start, length: name.len(), difference }));
         }
         found
@@ -146,11 +145,13 @@ impl Page {
             return Some((length(name.len()), Difference::Replaced(text(&name[..2]), text(&here[..2]))));
         }
         let level = same >= 2 && matches!(theirs, '省' | '市' | '县' | '区');
-        if name.len() > 2 && here.starts_with(&name[1..]) && !PARTICLES.contains(theirs) && (level || !telling(&[theirs])) {
+        let enough = name.len() > 2 || (name.len() == 2 && known.name.len() > LONG + 1);
+        if enough && here.starts_with(&name[1..]) && !PARTICLES.contains(theirs) && (level || !telling(&[theirs])) {
             return Some((length(name.len() - 1), Difference::Missing(theirs.into())));
         }
         let added = name.len() > 1 && here[1..].starts_with(name) && !PARTICLES.contains(own) && inside;
-        (added && self.strange(start + same)).then(|| (length(name.len() + 1), Difference::Added(own.into())))
+        let surely = (known.proper && same >= 4 && name.len() >= 3) || self.strange(start + same);
+        (added && surely).then(|| (length(name.len() + 1), Difference::Added(own.into())))
     }
 
     /// Whether a character for another is a slip: it sounds like it, or makes words that nobody knows; of a proper name, also
@@ -173,6 +174,20 @@ impl Page {
         let before = at.checked_sub(1).is_some_and(|before| is_word((self.chars[before], self.chars[at])));
         before || self.chars.get(at + 1).is_some_and(|&next| is_word((self.chars[at], next)))
     }
+}
+
+/// The slip in the first characters of a stretch as long as the name: two neighbours that changed places, or one character for
+/// another that sounds like it.
+fn early_slip(name: &[char], here: &[char]) -> Option<Difference> {
+    let same_end = name.iter().rev().zip(here.iter().rev()).take_while(|(x, y)| x == y).count();
+    let last = name.len().checked_sub(same_end + 1)?;
+    let (theirs, own) = (name[last], here[last]);
+    if last < 2 && name[..last] == here[..last] && sound_alike(theirs, own) {
+        return Some(Difference::Replaced(theirs.into(), own.into()));
+    }
+    let before = last.checked_sub(1).filter(|before| *before < 2)?;
+    let swapped = name[before] == own && here[before] == theirs && name[..before] == here[..before];
+    (swapped && !telling(&name[before..=last])).then_some(Difference::Order)
 }
 
 #[cfg(test)]

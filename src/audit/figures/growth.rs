@@ -118,6 +118,22 @@ fn solutions(cells: &[Option<Printed>], claim: &Claim, column: usize) -> Option<
     Some((a.min(b), a.max(b)))
 }
 
+/// What a claim reckons for one of its value cells, as a reader would write it: `30.48 × (1 + 57.48%) = 48.00`. `None` where the
+/// column is not a value of the claim.
+pub fn solved(cells: &[Option<Printed>], claim: &Claim, column: usize) -> Option<String> {
+    let growth = cells.get(claim.column)?.as_ref()?;
+    let later = column == claim.to;
+    let other = cells.get(if later { claim.from } else { claim.to })?.as_ref().filter(|_| later || column == claim.from)?;
+    let (low, high) = solutions(cells, claim, column)?;
+    let (sign, sum) = (if later { "×" } else { "÷" }, show((low + high) / 2.0, 2));
+    let rate = format!("{}{}", growth.text.trim_end_matches(['%', '％']), "%");
+    Some(match claim.measure {
+        Measure::Relative => format!("{} {sign} (1 + {rate}) = {sum}", other.text),
+        Measure::Yearly(years) => format!("{} {sign} (1 + {rate})^{years} = {sum}", other.text),
+        Measure::Difference => format!("{} {} {} = {sum}", other.text, if later { "+" } else { "−" }, growth.text),
+    })
+}
+
 fn value_suspect(cells: &[Option<Printed>], claims: &[Claim], prose: &[(usize, f64)], column: usize) -> Option<Culprit> {
     let printed = cells.get(column)?.as_ref()?;
     let named: Vec<&Claim> =

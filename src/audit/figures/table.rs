@@ -84,7 +84,7 @@ fn finding(
     let said = plan.prose_values(&row.proof, roles);
     let mut evidence: Vec<Evidence> = vec![row.proof.clone()];
     if let Some(culprit) = culprit(cells, claims, &said.iter().map(|(column, value, _)| (*column, *value)).collect::<Vec<_>>()) {
-        let (en_more, zh_more) = testimony(&culprit, table, cells);
+        let (en_more, zh_more) = testimony(&culprit, table, claims, cells);
         en.push_str(&en_more);
         zh.push_str(&zh_more);
         if culprit.prose {
@@ -100,27 +100,23 @@ fn finding(
     Some(finding)
 }
 
-/// Which cell the witnesses convict, in words.
-fn testimony(culprit: &Culprit, table: &Table, cells: &[Option<Printed>]) -> (String, String) {
+/// Which cell the witnesses convict, in words, with what each of them reckons.
+fn testimony(culprit: &Culprit, table: &Table, claims: &[Claim], cells: &[Option<Printed>]) -> (String, String) {
     let head = |column: usize| table.heads.get(column).map_or("", |head| head.as_str());
     let printed = cells[culprit.column].as_ref().map_or("", |cell| cell.text.as_str());
-    let names: Vec<&str> = culprit.witnesses.iter().map(|&column| head(column)).collect();
-    let count = culprit.witnesses.len() + usize::from(culprit.prose);
-    let prose = if culprit.prose { (" and the prose", "和正文") } else { ("", "") };
+    let reckoned = |&column: &usize| {
+        let claim = claims.iter().find(|claim| claim.column == column)?;
+        let sum = super::growth::solved(cells, claim, culprit.column)?;
+        Some(format!("{}: {sum}", head(column)))
+    };
+    let vouchers: Vec<String> =
+        culprit.witnesses.iter().map(|column| reckoned(column).unwrap_or_else(|| head(*column).to_owned())).collect();
+    let said = |word: &str| culprit.prose.then(|| word.to_owned());
+    let (en, zh) = (vouchers.iter().cloned().chain(said("a sentence")), vouchers.iter().cloned().chain(said("正文")));
+    let (en, zh) = (en.collect::<Vec<_>>().join("; "), zh.collect::<Vec<_>>().join("；").replace(": ", "："));
+    let (column, implied) = (head(culprit.column), &culprit.implied);
     (
-        format!(
-            "; the likeliest slip is {} = {printed}: {count} witness(es) ({}{}) give {}",
-            head(culprit.column),
-            names.join(", "),
-            prose.0,
-            culprit.implied
-        ),
-        format!(
-            "；最可能有误的是“{}”的{printed}：{count}处佐证（{}{}）指向{}",
-            head(culprit.column),
-            names.join("、"),
-            prose.1,
-            culprit.implied
-        ),
+        format!("; the likeliest slip is {printed} in the column {column}, for {implied} ({en})"),
+        format!("；最可能有误的是“{column}”的{printed}，应为{implied}（佐证：{zh}）"),
     )
 }

@@ -113,7 +113,14 @@ pub const COMMANDS: [Command; 14] = [
     )
     .takes(&[one("PLAN", false, "slug of a plan, all plans unless given", "规划简名，不写则为全部")])
     .options(&[
-        Opt::value("only", "CODE", "only findings of this check", "只报此项检查", "gangmu audit --only figure.growth").many(),
+        Opt::value(
+            "only",
+            "CODE",
+            "only these checks: codes or groups (figure), commas between",
+            "只报所列检查：代码或组别（figure），以逗号分隔",
+            "gangmu audit --only figure.growth",
+        )
+        .many(),
         Opt::switch("strict", "exit with 5 when an error stands", "存在错误时以 5 退出", "gangmu audit --strict"),
         Opt::value(
             "accepted",

@@ -52,15 +52,23 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
                 );
             }
         }
-        findings.retain(|finding| {
-            (only.is_empty() || only.iter().any(|code| is_asked(code, finding.code))) && accepted.reason(finding).is_none()
-        });
+        findings.retain(|finding| only.is_empty() || only.iter().any(|code| is_asked(code, finding.code)));
+        let all = findings.len();
+        findings.retain(|finding| accepted.reason(finding).is_none());
+        let left_out = all - findings.len();
         let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         errors = of(Severity::Error);
         let (warnings, notes) = (of(Severity::Warning), of(Severity::Note));
         evaluator.show("audit", answer(&mut findings, evaluator), Duration::ZERO)?;
-        console
-            .say(&format!("{errors} errors, {warnings} warnings, {notes} notes"), &format!("错误 {errors}，警告 {warnings}，提示 {notes}"));
+        let (en, zh) = match left_out {
+            0 => Default::default(),
+            count => (format!("; {count} accepted and left out"), format!("；已接受 {count} 项，未列出")),
+        };
+        let (en, zh) = (
+            format!("{errors} errors, {warnings} warnings, {notes} notes{en}"),
+            format!("错误 {errors}，警告 {warnings}，提示 {notes}{zh}"),
+        );
+        console.say(&en, &zh);
         Ok(())
     })?;
     if errors > 0 && invocation.has("strict") { Err(Stop::Code(5)) } else { Ok(()) }

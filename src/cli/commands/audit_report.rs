@@ -32,8 +32,10 @@ pub fn report(findings: &[Finding], lang: Lang, width: Option<usize>) -> Vec<Str
         }
         let more = proofs.len().saturating_sub(PROOFS);
         if more > 0 {
-            let (en, zh) =
-                (format!("… and {more} more places (--format csv shows all)"), format!("……另有{more}处（--format csv 可显示全部）"));
+            let (en, zh) = (
+                format!("… and {more} more {} (--format csv shows all)", if more == 1 { "place" } else { "places" }),
+                format!("……另有{more}处（--format csv 可显示全部）"),
+            );
             push(&mut lines, "    ", lang.pick(&en, &zh), width);
         }
         // What to do is the same for every finding of a check: notes say it once.
