@@ -190,7 +190,7 @@ pub fn help(evaluator: &Evaluator, name: &str) -> String {
     if name.is_empty() {
         let mut out = String::from(lang.pick(
             "Ask in English or Chinese; a statement may have several lines.\n  measures supporting goal \"…\" with evidence\n  支撑目标“…”的措施\n  why 3 · evidence 3 · open 3   about row 3 of the last answer; $_ is that answer as a set\n\n",
-            "可用中文或英文提问，语句可写多行。\n  支撑目标“…”的措施\n  measures supporting goal \"…\" with evidence\n  why 3 · evidence 3 · open 3   说明上一结果第 3 行的理由、证据、原文；$_ 为上一结果的集合\n\n",
+            "可用中文或英文提问，语句可写多行。\n  支撑目标“…”的措施\n  measures supporting goal \"…\" with evidence\n  为什么 3 · 证据 3 · 打开 3   说明上一结果第 3 行的理由、证据、原文；$_ 为上一结果的集合\n\n",
         ));
         for directive in &DIRECTIVES {
             let usage = format!(":{} {}", directive.name, directive.takes);

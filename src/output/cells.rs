@@ -56,6 +56,14 @@ impl Grid {
         }
     }
 
+    /// On a terminal the ways by which a row was found are told by relation, not one by one.
+    pub fn gather_ways(&mut self, comma: &str) {
+        let Some(at) = self.columns.iter().position(|column| column.name == "via") else { return };
+        for cell in self.rows.iter_mut().filter_map(|row| row.get_mut(at)) {
+            *cell = gathered(cell, comma);
+        }
+    }
+
     /// On a terminal a sentence is said once: a measure whose own sentence stands in the quote of its row is shown by its
     /// address, and where that says as much as the column of addresses, it stands for both.
     pub fn say_once(&mut self) {
@@ -76,6 +84,24 @@ impl Grid {
             });
         }
     }
+}
+
+/// The lines of a cell of `via`, those that tell of one relation on one footing gathered into one line.
+fn gathered(ways: &str, comma: &str) -> String {
+    let mut lines: Vec<(&str, Vec<&str>, &str)> = Vec::new();
+    for way in ways.lines() {
+        let parts = way.split_once(' ').and_then(|(relation, rest)| {
+            let footing = rest.rfind(" (")?;
+            Some((relation, &rest[..footing], &rest[footing..]))
+        });
+        let (relation, to, footing) = parts.unwrap_or((way, "", ""));
+        match lines.iter_mut().find(|line| !to.is_empty() && (line.0, line.2) == (relation, footing)) {
+            Some(line) => line.1.push(to),
+            None => lines.push((relation, vec![to], footing)),
+        }
+    }
+    let line = |(relation, to, footing): &(&str, Vec<&str>, &str)| format!("{relation} {}{footing}", to.join(comma)).trim_end().to_owned();
+    lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// What a narrow page shows before other columns: what is counted or said, and where.
@@ -209,4 +235,16 @@ fn way_text(map: &Entries, titles: &Titles<'_>) -> Option<String> {
         out.push_str(&format!(" ({} {confidence:.2})", titles.basis(basis)));
     }
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::gathered;
+
+    #[test]
+    fn ways_of_one_relation_on_one_footing_stand_in_one_line() {
+        let ways = "SUPPORTS a (b) (lexical 0.80)\nSUPPORTS c → d (lexical 0.80)\nSUPPORTS e (lexical 0.90)\nINVOLVES f\nINVOLVES g";
+        assert_eq!(gathered(ways, ", "), "SUPPORTS a (b), c → d (lexical 0.80)\nSUPPORTS e (lexical 0.90)\nINVOLVES f\nINVOLVES g");
+        assert_eq!(gathered("", ", "), "");
+    }
 }

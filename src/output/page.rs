@@ -126,6 +126,7 @@ fn text_body(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>, style: 
     let (mut grid, note) = laid_out(answer, view, titles, style);
     if on_terminal && answer.summary.shape == Shape::Table {
         grid.say_once();
+        grid.gather_ways(style.lang.pick(", ", "、"));
     }
     let body = match &answer.summary.shape {
         Shape::Text => lines(&grid),

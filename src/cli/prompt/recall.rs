@@ -1,11 +1,10 @@
 //! `why 3`, `evidence 3`, `open 3`: the proof of a row of the last answer.
 
-use crate::base::Lang;
 use crate::cli::evaluator::Evaluator;
 use crate::cli::failure::Stop;
 use crate::model::{Entity, Evidence, NodeId, RelId, Value};
 use crate::output::naming::{kind_name, node_name, rel_text};
-use crate::output::{escape, value_text, wrap};
+use crate::output::{Titles, escape, value_text, wrap};
 use crate::view::{Direction, GraphView, SymbolKind};
 
 /// What is asked about a row.
@@ -61,7 +60,9 @@ pub fn answer(evaluator: &Evaluator, recall: Recall, number: usize) -> Result<St
     let width = evaluator.settings.width.or_else(|| evaluator.console.width()).unwrap_or(80);
     let mut out = String::new();
     match recall {
-        Recall::Why if !rels.is_empty() => why(&mut out, &rels, view, width, lang),
+        Recall::Why if !rels.is_empty() => {
+            why(&mut out, &rels, view, width, &Titles::new(Some(&evaluator.schema), last.summary.page.labels, lang));
+        }
         Recall::Why | Recall::Evidence => quotes(&mut out, &proofs, width, ""),
         Recall::Open => {
             for proof in proofs.iter().take(3) {
@@ -73,7 +74,7 @@ pub fn answer(evaluator: &Evaluator, recall: Recall, number: usize) -> Result<St
     Ok(out)
 }
 
-fn why(out: &mut String, rels: &[RelId], view: &dyn GraphView, width: usize, lang: Lang) {
+fn why(out: &mut String, rels: &[RelId], view: &dyn GraphView, width: usize, titles: &Titles<'_>) {
     let mut rels = rels.iter().peekable();
     while let Some(&rel) = rels.next() {
         let text = |key: &str| {
@@ -84,10 +85,10 @@ fn why(out: &mut String, rels: &[RelId], view: &dyn GraphView, width: usize, lan
                 other => value_text(&other, view),
             })
         };
-        push_wrapped(out, &rel_text(view, rel), width, "");
-        let facts = [("basis", "依据"), ("confidence", "置信度"), ("rule", "规则"), ("trigger", "触发词")];
-        let said: Vec<String> =
-            facts.iter().filter_map(|(key, zh)| text(key).map(|value| format!("{} {value}", lang.pick(key, zh)))).collect();
+        push_wrapped(out, &joined(view, rel, titles), width, "");
+        let value = |key: &str| text(key).map(|value| if key == "basis" { titles.basis(&value) } else { value });
+        let facts = ["basis", "confidence", "rule", "trigger"];
+        let said: Vec<String> = facts.iter().filter_map(|key| value(key).map(|value| format!("{} {value}", titles.column(key)))).collect();
         push_wrapped(out, &said.join(" · "), width, "  ");
         // Relations that rest on the same sentences have them below the last of them.
         let proofs = view.evidence(Entity::from(rel));
@@ -95,6 +96,13 @@ fn why(out: &mut String, rels: &[RelId], view: &dyn GraphView, width: usize, lan
             quotes(out, &proofs, width, "  ");
         }
     }
+}
+
+/// `A -[T]-> B`, the relation in the words of the reader.
+fn joined(view: &dyn GraphView, rel: RelId, titles: &Titles<'_>) -> String {
+    let Some(ends) = view.rel(rel) else { return rel_text(view, rel) };
+    let kind = titles.relation(view.symbol_name(SymbolKind::RelType, ends.kind));
+    format!("{} -[{kind}]-> {}", node_name(view, ends.start), node_name(view, ends.end))
 }
 
 fn quotes(out: &mut String, proofs: &[Evidence], width: usize, indent: &str) {
