@@ -66,7 +66,7 @@ fn answer_ask(ask: &AskStatement, schema: &Schema, host: &Host<'_>, budget: &Bud
             profiled.extend(told(stage, run_stage(stage, Mode::Profile, &host, budget)?));
         }
         if let Some(keep) = &stage.keep {
-            let nodes = chosen(&ran.rows, ran.rows.iter(), &keep.sort, keep.top, host.view);
+            let nodes = chosen(&[&ran.rows], ran.rows.iter(), &keep.sort, keep.top, host.view);
             params.insert(keep.param.clone(), Value::list(nodes.into_iter().map(Value::Node)));
         }
         columns = ran.columns;

@@ -38,6 +38,8 @@ impl Cursor<'_> {
         };
         let found = |op, length| Some((FilterOp::Compare(op), length));
         match (word(0), word(1)) {
+            ("starts" | "starting" | "begins" | "beginning", "with") => return Some((FilterOp::StartsWith, 2)),
+            ("ends" | "ending", "with" | "in") => return Some((FilterOp::EndsWith, 2)),
             ("at", "least") => return found(CompareOp::GreaterOrEqual, 2),
             ("at", "most") | ("up", "to") => return found(CompareOp::LessOrEqual, 2),
             ("since", _) => return found(CompareOp::GreaterOrEqual, 1),

@@ -4,32 +4,22 @@
 //! In Chinese the head comes last, so a condition is first read as [`Loose`] and settled when the head is known.
 
 use super::cursor::{Cursor, MAX_DEPTH, VerbAt};
-use super::errors::{Refusal, syntax, wrong_target, wrong_use};
+use super::errors::syntax;
 use super::keyword::Keyword;
+use super::loose::Loose;
 use super::token::TokenKind;
-use super::tree::{Condition, RelationUse, Target, TargetKind, Targets};
-use crate::base::{Outcome, Span};
-use crate::schema::{Relation, Schema, VerbShape};
+use super::tree::{Target, TargetKind, Targets, Times};
+use crate::base::Outcome;
+use crate::schema::VerbShape;
 
-/// A condition whose head is not known yet.
-#[derive(Clone)]
-pub(super) struct Loose<'a> {
-    /// The relation in the directions that its word allows; `None` where no word names one (`tasks without measures`).
-    uses: Option<(&'a Relation, Vec<bool>)>,
-    negated: bool,
-    direct: bool,
-    targets: Targets,
-    /// The targets stand before the verb: 措施涉及的.
-    subject: bool,
-    span: Span,
-}
-
-/// What stands before a verb.
-#[derive(Default)]
-struct Adverbs {
-    negated: bool,
-    direct: bool,
-    all: bool,
+/// What stands before a verb, or between it and its targets.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Adverbs {
+    pub negated: bool,
+    pub direct: bool,
+    pub all: bool,
+    pub only: bool,
+    pub times: Option<Times>,
 }
 
 const NOTHING: Targets = Targets { items: Vec::new(), all: false };
@@ -47,6 +37,10 @@ impl<'a> Cursor<'a> {
     }
 
     fn condition_here(&mut self, start: usize) -> Outcome<Option<Loose<'a>>> {
+        // 没有年份的: what a thing lacks is no relation but a property.
+        if self.absence_at().is_some() {
+            return Ok(None);
+        }
         let mut adverbs = self.adverbs();
         if self.at(Keyword::Without) {
             return self.without(start, adverbs);
@@ -70,12 +64,12 @@ impl<'a> Cursor<'a> {
                 self.at += found.length;
                 return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, NOTHING)));
             }
-            if let Some((targets, negated)) = self.targets(adverbs.all)? {
+            if let Some((targets, more)) = self.targets(adverbs.all)? {
                 let all = self.eat(Keyword::All) || targets.all;
                 adverbs.join(&self.adverbs());
                 if let Some(found) = self.verb_at(0, around) {
                     self.at += found.length;
-                    adverbs.negated ^= negated;
+                    adverbs.join(&more);
                     return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, Targets { all, ..targets })));
                 }
             }
@@ -116,8 +110,10 @@ impl<'a> Cursor<'a> {
     fn adverbs(&mut self) -> Adverbs {
         let mut found = Adverbs::default();
         loop {
-            if self.eat_any(&[Keyword::Not, Keyword::Never]) {
+            if self.eat_any(&[Keyword::Not, Keyword::Never, Keyword::Neither]) {
                 found.negated = true;
+            } else if self.eat(Keyword::Only) {
+                found.only = true;
             } else if self.eat(Keyword::Directly) {
                 found.direct = true;
             } else if self.at(Keyword::All) && self.keyword_at(1) != Some(Keyword::Of) && !self.target_at(1) {
@@ -135,8 +131,8 @@ impl<'a> Cursor<'a> {
     fn after_verb(&mut self, start: usize, found: VerbAt<'a>, mut adverbs: Adverbs) -> Outcome<Loose<'a>> {
         let forward = found.verb.forward;
         match self.targets(adverbs.all)? {
-            Some((targets, negated)) => {
-                adverbs.negated ^= negated;
+            Some((targets, more)) => {
+                adverbs.join(&more);
                 Ok(self.loose(start, &found, vec![forward], &adverbs, targets))
             }
             // 未使用的术语: the word alone does not say at which end the head stands.
@@ -159,7 +155,7 @@ impl<'a> Cursor<'a> {
             self.depth += 1;
             let inner = self.condition_here(start)?;
             self.depth -= 1;
-            return Ok(inner.map(|loose| Loose { negated: !loose.negated, ..loose }));
+            return Ok(inner.map(Loose::negated));
         }
         self.possession(start, adverbs)
     }
@@ -169,12 +165,13 @@ impl<'a> Cursor<'a> {
         adverbs.negated ^= self.eat(Keyword::No);
         self.eat(Keyword::Any);
         adverbs.direct |= self.eat(Keyword::Directly);
+        adverbs.times = self.amount()?.or(adverbs.times);
         // 负责机构, `supporting measures`: seen from the other end.
         if let Some(found) = self.verb_at(0, |shape| matches!(shape, VerbShape::Adjective | VerbShape::Before)) {
             if self.target_at(found.length) {
                 self.at += found.length;
-                if let Some((targets, negated)) = self.targets(adverbs.all)? {
-                    adverbs.negated ^= negated;
+                if let Some((targets, more)) = self.targets(adverbs.all)? {
+                    adverbs.join(&more);
                     let plain = found.verb.shape == VerbShape::Before && !found.verb.text.is_ascii();
                     // 没有支撑目标的措施 has the head last: the verb then keeps its own direction.
                     let uses = if plain { vec![!found.verb.forward, found.verb.forward] } else { vec![!found.verb.forward] };
@@ -185,26 +182,25 @@ impl<'a> Cursor<'a> {
                 return Ok(Some(self.loose(start, &found, vec![found.verb.forward, !found.verb.forward], &adverbs, NOTHING)));
             }
         }
-        let Some((targets, negated)) = self.targets(adverbs.all)? else {
+        let Some((targets, more)) = self.targets(adverbs.all)? else {
             return Err(self.no_target(if adverbs.negated { "without" } else { "with" }));
         };
-        adverbs.negated ^= negated;
+        adverbs.join(&more);
         // 没有措施支撑的目标: the verb after its subject.
         adverbs.join(&self.adverbs());
         if let Some(found) = self.verb_at(0, |shape| *shape == VerbShape::After) {
             self.at += found.length;
             return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, targets)));
         }
-        let span = self.span_from(start);
-        Ok(Some(Loose { uses: None, negated: adverbs.negated, direct: adverbs.direct, targets, subject: false, span }))
+        Ok(Some(Loose::joined(adverbs, targets, self.span_from(start))))
     }
 
     /// 措施支撑的目标, 机构“…”不负责的任务: targets, then the verb; or targets and 的 alone: 目标“…”的措施.
     fn subject_first(&mut self, start: usize, mut adverbs: Adverbs) -> Outcome<Option<Loose<'a>>> {
-        if !self.target_at(0) {
+        if !(self.target_at(0) || self.amount_at().is_some()) {
             return Ok(None);
         }
-        let Some((targets, negated)) = self.targets(false)? else { return Ok(None) };
+        let Some((targets, more)) = self.targets(false)? else { return Ok(None) };
         let all = self.eat(Keyword::All) || targets.all;
         // 任务“…”下的措施; 《…》中的目标 is a tail.
         let inside = self.eat(Keyword::Inside);
@@ -220,12 +216,12 @@ impl<'a> Cursor<'a> {
             && !targets.items.iter().any(|item| matches!(item.kind, TargetKind::Any(_)))
         {
             self.at += found.length;
-            adverbs.negated ^= negated;
+            adverbs.join(&more);
             return Ok(Some(self.loose(start, &found, vec![!found.verb.forward], &adverbs, targets)));
         }
         if let Some(found) = self.verb_at(0, |shape| *shape == VerbShape::After) {
             self.at += found.length;
-            adverbs.negated ^= negated;
+            adverbs.join(&more);
             // 措施支撑目标“…” has the head first: not a condition that stands before a head.
             if self.value_at(0)
                 || (self.kind_at(0).is_some() && !self.at(Keyword::De))
@@ -233,26 +229,26 @@ impl<'a> Cursor<'a> {
             {
                 return Ok(None);
             }
-            let loose = self.loose(start, &found, vec![found.verb.forward], &adverbs, targets);
-            return Ok(Some(Loose { subject: true, ..loose }));
+            return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, targets).with_subject()));
         }
         let named = targets.items.iter().any(|item| !matches!(item.kind, TargetKind::Any(_)));
         if named && !adverbs.any() && self.at(Keyword::De) {
-            let span = self.span_from(start);
-            return Ok(Some(Loose { uses: None, negated: false, direct: false, targets, subject: false, span }));
+            return Ok(Some(Loose::joined(more, targets, self.span_from(start))));
         }
         Ok(None)
     }
 
     fn loose(&self, start: usize, found: &VerbAt<'a>, uses: Vec<bool>, adverbs: &Adverbs, targets: Targets) -> Loose<'a> {
-        let (negated, direct, span) = (adverbs.negated, adverbs.direct, self.span_from(start));
-        Loose { uses: Some((found.relation, uses)), negated, direct, targets, subject: false, span }
+        Loose::verb(found, uses, *adverbs, targets, self.span_from(start))
     }
 
-    /// One or more targets; the second part says whether they were written with `no`.
-    fn targets(&mut self, all_before: bool) -> Outcome<Option<(Targets, bool)>> {
+    /// One or more targets; the second part says what was written before them: `no`, `only`, `at least 2`.
+    fn targets(&mut self, all_before: bool) -> Outcome<Option<(Targets, Adverbs)>> {
         let start = self.at;
-        let negated = self.eat(Keyword::No);
+        let mut before = Adverbs { negated: self.eat_any(&[Keyword::No, Keyword::Neither]), ..Adverbs::default() };
+        before.only = self.eat(Keyword::Only);
+        before.times = self.amount()?;
+        before.only |= before.times.is_none() && self.eat(Keyword::Exactly);
         let mut all = all_before;
         if self.eat(Keyword::All) {
             all |= self.eat(Keyword::Of) || self.kind_at(0).is_none_or(|(_, length)| self.value_at(length));
@@ -268,8 +264,11 @@ impl<'a> Cursor<'a> {
         let mut items = vec![first];
         let mut any = false;
         loop {
-            let before = self.at;
+            let here = self.at;
+            // `neither goal "A" nor goal "B"`: none of them. 既不…也不 and `nor involving` begin another condition.
+            let nor = before.negated && self.at(Keyword::Neither) && self.target_at(1);
             let joined_by_and = match self.peek_kind(0) {
+                _ if nor => false,
                 Some(TokenKind::Comma { .. }) => false,
                 _ => match self.keyword_at(0) {
                     Some(Keyword::Or | Keyword::He) => false,
@@ -286,21 +285,25 @@ impl<'a> Cursor<'a> {
             let kind_with_value = self.kind_at(0).is_some_and(|(_, length)| self.value_at(length));
             let bare_kind = self.kind_at(0).is_some() && items.iter().all(|item| matches!(item.kind, TargetKind::Any(_))) && !comma;
             if !(self.value_at(0) || kind_with_value || bare_kind || (matches!(self.peek_kind(0), Some(TokenKind::Open)) && !comma)) {
-                self.at = before;
+                self.at = here;
                 break;
             }
             let inherited = items.last().and_then(kind_of);
-            let here = self.at;
+            let begins = self.at;
             let Some(next) = self.target(inherited.as_deref())? else {
-                self.at = before;
+                self.at = here;
                 break;
             };
             if any && joined_by_and || items.len() > 1 && all && !any && !joined_by_and && !all_before {
-                return Err(syntax(self.span_from(here), "`and` and `or` are mixed in one list of names", "同一列名称中混用了“且”与“或”")
-                    .hint(
-                        "write two conditions: … goal \"A\" or \"B\" and supporting goal \"C\"",
-                        "请写成两个条件：支撑目标“A”或“B”且支撑目标“C”的措施",
-                    ));
+                return Err(syntax(
+                    self.span_from(begins),
+                    "`and` and `or` are mixed in one list of names",
+                    "同一列名称中混用了“且”与“或”",
+                )
+                .hint(
+                    "write two conditions: … goal \"A\" or \"B\" and supporting goal \"C\"",
+                    "请写成两个条件：支撑目标“A”或“B”且支撑目标“C”的措施",
+                ));
             }
             all |= joined_by_and;
             any |= !joined_by_and && !all_before;
@@ -308,7 +311,7 @@ impl<'a> Cursor<'a> {
         }
         // `institution "A", park "B" and "C"`: what was read as any of them must not turn into all of them.
         let all = all && items.len() > 1 || all_before;
-        Ok(Some((Targets { items, all }, negated)))
+        Ok(Some((Targets { items, all }, before)))
     }
 
     /// One target. `inherited` is the kind of the target before it: goal "A" or "B".
@@ -345,13 +348,15 @@ impl<'a> Cursor<'a> {
 
 impl Adverbs {
     const fn any(&self) -> bool {
-        self.negated || self.direct || self.all
+        self.negated || self.direct || self.all || self.only
     }
 
     fn join(&mut self, other: &Self) {
         self.negated ^= other.negated;
         self.direct |= other.direct;
         self.all |= other.all;
+        self.only |= other.only;
+        self.times = self.times.or(other.times);
     }
 }
 
@@ -360,107 +365,4 @@ fn kind_of(target: &Target) -> Option<String> {
         TargetKind::Named { kind, .. } | TargetKind::Title { kind, .. } | TargetKind::Variable { kind, .. } => kind.clone(),
         TargetKind::Any(_) | TargetKind::Set(_) => None,
     }
-}
-
-impl<'a> Loose<'a> {
-    /// Something named, related to the head by whatever joins the two.
-    pub(super) fn of(target: Target, span: Span) -> Self {
-        let targets = Targets { items: vec![target], all: false };
-        Self { uses: None, negated: false, direct: false, targets, subject: false, span }
-    }
-
-    pub(super) const fn span(&self) -> Span {
-        self.span
-    }
-
-    /// The kind that stands alone before the verb: 措施涉及的.
-    pub(super) fn bare_subject(&self) -> Option<&str> {
-        match self.targets.items.as_slice() {
-            [Target { kind: TargetKind::Any(kind), .. }] if self.subject => Some(kind),
-            _ => None,
-        }
-    }
-
-    /// Puts a set in place of the kind that stands alone before the verb.
-    pub(super) fn narrow_subject(&mut self, set: impl FnOnce(Span) -> Target) {
-        if let Some(item) = self.targets.items.first_mut() {
-            *item = set(*item.at);
-        }
-    }
-
-    /// Settles the condition for a head, or says why the head cannot have it.
-    pub fn settle(self, schema: &Schema, head: &str) -> Result<Condition, Refusal> {
-        let relations = match &self.uses {
-            Some((relation, directions)) => {
-                let forward = directions.iter().copied().find(|forward| self.fits(relation, *forward, head)).or_else(|| {
-                    // Nothing fits wholly: the direction in which at least the head fits gives the better message.
-                    directions.iter().copied().find(|forward| relation.admits(head, *forward))
-                });
-                let Some(forward) = forward else {
-                    let first = directions.first().copied().unwrap_or(true);
-                    return Err(wrong_use(schema, relation, first, head, self.span));
-                };
-                self.check_targets(schema, relation, forward, head)?;
-                vec![RelationUse { name: relation.name.clone(), forward }]
-            }
-            None => self.joining(schema, head)?,
-        };
-        Ok(Condition { relations, negated: self.negated, direct: self.direct, targets: self.targets, at: self.span.into() })
-    }
-
-    fn fits(&self, relation: &Relation, forward: bool, head: &str) -> bool {
-        relation.admits(head, forward) && self.targets.items.iter().all(|item| target_fits(relation, forward, item))
-    }
-
-    fn check_targets(&self, schema: &Schema, relation: &Relation, forward: bool, head: &str) -> Result<(), Refusal> {
-        match self.targets.items.iter().find(|item| !target_fits(relation, forward, item)) {
-            Some(item) => {
-                let other = target_kind(item).unwrap_or_default();
-                // `goals supporting measures`: head and target are both at the wrong end.
-                Err(wrong_target(schema, relation, forward, head, other, *item.at))
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// Every relation that joins the head with the kinds of the targets, where no word names one.
-    fn joining(&self, schema: &Schema, head: &str) -> Result<Vec<RelationUse>, Refusal> {
-        let mut uses = Vec::new();
-        for relation in schema.relations().iter().filter(|relation| relation.walk) {
-            for forward in [true, false] {
-                if self.fits(relation, forward, head) {
-                    uses.push(RelationUse { name: relation.name.clone(), forward });
-                }
-            }
-        }
-        // Names without a kind could stand for anything: such a question is not guessed at.
-        let kinds: Vec<&str> = self.targets.items.iter().filter_map(target_kind).collect();
-        if uses.is_empty() || kinds.len() < self.targets.items.len() {
-            let plural = schema.kind(head).map_or(head, crate::schema::Kind::plural);
-            let head_zh = schema.kind(head).map_or(head, |kind| &kind.zh);
-            return Err(syntax(
-                self.span,
-                format!("no single word says how {plural} and this are related"),
-                format!("没有说明{head_zh}与此处所指是何种关系"),
-            )
-            .hint("say it with a word such as `supporting`, `involving`, `located in`", "请用“支撑”“涉及”“位于”等词说明"));
-        }
-        Ok(uses)
-    }
-}
-
-fn target_kind(target: &Target) -> Option<&str> {
-    match &target.kind {
-        TargetKind::Named { kind, .. } | TargetKind::Title { kind, .. } | TargetKind::Variable { kind, .. } => kind.as_deref(),
-        TargetKind::Any(kind) => Some(kind),
-        TargetKind::Set(list) => Some(&list.head),
-    }
-}
-
-/// Whether a relation can lead to a target; a target without a kind is settled when its name is resolved.
-fn target_fits(relation: &Relation, forward: bool, target: &Target) -> bool {
-    let Some(kind) = target_kind(target) else { return true };
-    // A goal named as a target stands for indicators as well.
-    let named = !matches!(target.kind, TargetKind::Any(_) | TargetKind::Set(_));
-    relation.admits(kind, !forward) || named && kind == "Goal" && relation.admits("Indicator", !forward)
 }

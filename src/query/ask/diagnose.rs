@@ -61,6 +61,9 @@ fn bracket(tokens: &[Token]) -> Option<Refusal> {
     Some(syntax(span, "this bracket is never closed", "此括号没有闭合").hint("add `)`", "请补上“）”"))
 }
 
+/// What both the prompt and the shell know as a command.
+const COMMANDS: [&str; 3] = ["help", "schema", "stats"];
+
 struct Words<'a> {
     text: &'a str,
     base: usize,
@@ -159,6 +162,14 @@ impl Words<'_> {
             let kind = self.typed(at - 1);
             let error = syntax(span, "a name stands in quotation marks", "名称要放在引号中");
             return Some(error.hint(format!("write {kind} \"{typed}\""), format!("请写 {kind}“{typed}”")));
+        }
+        if self.tokens.len() == 1 && COMMANDS.contains(&typed.as_str()) {
+            let error =
+                unknown("UnknownWord", span, format!("`{typed}` is a command, not a question"), format!("“{typed}”是命令，不是提问"));
+            return Some(error.hint(
+                format!("at the prompt and in batch files: :{typed}; in a shell: gangmu {typed}"),
+                format!("在提示符下和批处理文件中写 :{typed}；在命令行写 gangmu {typed}"),
+            ));
         }
         let error = unknown(
             "UnknownWord",

@@ -69,7 +69,10 @@ impl Cursor<'_> {
                 Ok(Ask::Timeline(self.figures_of("timeline of")?))
             }
             Some(Keyword::Evidence | Keyword::Why) => self.evidence(),
-            Some(Keyword::Most | Keyword::Connected | Keyword::Central) => self.central(),
+            Some(Keyword::Most | Keyword::Connected | Keyword::LeastConnected | Keyword::Central) => self.central(),
+            _ if self.least_at() => self.central(),
+            Some(Keyword::Similar) => self.similar(None),
+            Some(Keyword::He) if self.alike_last() => self.similar_last(),
             _ => {
                 self.at = start;
                 self.named_first()
@@ -92,9 +95,14 @@ impl Cursor<'_> {
             }
             // `which institutions are most connected`
             self.skip_polite();
-            if matches!(self.keyword_at(0), Some(Keyword::Most | Keyword::Connected | Keyword::Central)) {
+            if self.least_at()
+                || matches!(self.keyword_at(0), Some(Keyword::Most | Keyword::Connected | Keyword::LeastConnected | Keyword::Central))
+            {
                 let by = self.centrality()?;
                 return ranked(kind, by, self.span_from(here));
+            }
+            if self.at(Keyword::Similar) {
+                return self.similar(Some(&kind.name));
             }
             self.at = start;
             self.skip_opening();
@@ -116,6 +124,9 @@ impl Cursor<'_> {
                 if let Some(ask) = self.compare_last(&target) {
                     return Ok(ask);
                 }
+                if let Some(list) = self.thing_first(start, &target)? {
+                    return Ok(Ask::List(list));
+                }
                 if self.eat(Keyword::De) {
                     // 机构“…”的介绍
                     if self.eat(Keyword::About) {
@@ -123,6 +134,10 @@ impl Cursor<'_> {
                     }
                     if self.eat(Keyword::Timeline) {
                         return Ok(Ask::Timeline(target));
+                    }
+                    // 集群“…”的证据
+                    if self.eat(Keyword::Evidence) {
+                        return Ok(Ask::Proof(target));
                     }
                     // “1+6+N”的定义
                     if self.eat(Keyword::Define) {
@@ -141,6 +156,12 @@ impl Cursor<'_> {
             self.at = start;
         }
         self.at = start;
+        if let Some(list) = self.several()? {
+            return Ok(Ask::List(list));
+        }
+        if let Some(list) = self.what_does()? {
+            return Ok(targets_of(list));
+        }
         let list = self.list()?;
         if self.eat_how_many() {
             return Ok(Ask::Count { of: list, per: Vec::new() });
@@ -175,8 +196,10 @@ impl Cursor<'_> {
         self.eat_comma();
         self.eat(Keyword::De);
         self.eat(Keyword::With);
+        // 各机构的措施数量
         if !self.eat_any(&[Keyword::Count, Keyword::HowMany]) {
-            return Ok(None);
+            let of = self.list().ok().filter(|_| self.eat_how_many());
+            return Ok(of.map(|of| Ask::Count { of, per }));
         }
         self.eat(Keyword::Counter);
         let of = self.list()?;
@@ -216,7 +239,10 @@ impl Cursor<'_> {
         if self.at(Keyword::Per) && self.groupings(&mut per)? {
             self.eat(Keyword::De);
         }
-        let of = self.list()?;
+        let of = match self.several()? {
+            Some(list) => list,
+            None => self.list()?,
+        };
         self.eat_how_many();
         self.skip_polite();
         self.joint_before_per();
@@ -273,10 +299,9 @@ impl Cursor<'_> {
             return Ok(Ask::Evidence { from, relation: found.relation.name.clone(), to, direct });
         }
         let Some(found) = self.verb_at(0, |shape| matches!(shape, VerbShape::Before)) else {
-            if self.done() {
-                return Err(
-                    syntax(self.span(), "a relation and a second name are needed", "此处需要关系和第二个名称").hint(example.0, example.1)
-                );
+            // `evidence for cluster "…"`: of the thing itself.
+            if matches!(self.peek_kind(0), None | Some(TokenKind::Stop | TokenKind::Semicolon)) {
+                return Ok(Ask::Proof(first));
             }
             return Err(self.left_over(None).hint(example.0, example.1));
         };
@@ -295,22 +320,34 @@ impl Cursor<'_> {
         ranked(kind, by, self.span_from(self.at.saturating_sub(1)))
     }
 
-    fn centrality(&mut self) -> Outcome<Centrality> {
+    /// Whether `least` stands here, which is no keyword since it also ends `at least`.
+    fn least_at(&self) -> bool {
+        matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if matches!(key.as_str(), "least" | "fewest"))
+            && matches!(self.keyword_at(1), Some(Keyword::Connected | Keyword::Central))
+    }
+
+    /// By what is ranked, and whether the last come first.
+    fn centrality(&mut self) -> Outcome<(Centrality, bool)> {
+        if self.eat(Keyword::LeastConnected) {
+            return Ok((Centrality::Degree, true));
+        }
+        let least = self.least_at();
+        self.at += usize::from(least);
         self.eat(Keyword::Most);
         if self.eat(Keyword::Connected) {
-            return Ok(Centrality::Degree);
+            return Ok((Centrality::Degree, least));
         }
         if self.eat(Keyword::Central) {
-            return Ok(Centrality::Rank);
+            return Ok((Centrality::Rank, least));
         }
         Err(syntax(self.span(), "`connected` or `central` is needed after `most`", "“最”之后需要“核心”")
             .hint("most connected institutions", "联系最多的机构"))
     }
 }
 
-fn ranked(kind: &Kind, by: Centrality, span: Span) -> Outcome<Ask> {
+fn ranked(kind: &Kind, (by, least): (Centrality, bool), span: Span) -> Outcome<Ask> {
     if kind.walk {
-        return Ok(Ask::Central { kind: kind.name.clone(), by, limits: Limits::default() });
+        return Ok(Ask::Central { kind: kind.name.clone(), by, least, limits: Limits::default() });
     }
     Err(meaning(
         "KindMismatch",

@@ -19,13 +19,15 @@ keywords! {
     All: "all", "both", "都", "均", "全部", "同时";
     /// 大于, `above`: a comparison said in words.
     Above: "above", "over", "exceeding", "大于", "高于", "超过", "多于", "晚于";
-    And: "and", "but", "且", "并", "并且", "而且", "但", "但是", "而";
+    And: "and", "but", "也", "又", "且", "并", "并且", "而且", "但", "但是", "而";
     Any: "any", "either", "任何", "任意", "任一";
     As: "as", "输出为", "导出为", "存为", "输出", "导出";
     Ascending: "asc", "ascending", "升序", "从低到高", "由低到高", "从小到大", "正序";
     AtLeast: "不低于", "不少于", "不小于", "不早于", "大于等于", "大于或等于", "至少";
     AtMost: "不高于", "不超过", "不多于", "不大于", "不晚于", "小于等于", "小于或等于", "至多";
     Basis: "basis", "依据";
+    /// 以“…”开头
+    Beginning: "开头", "打头";
     Before: "before", "以前", "之前";
     Below: "below", "under", "小于", "低于", "少于", "早于";
     /// `between 2016 and 2025`, 之间 after two names.
@@ -46,6 +48,10 @@ keywords! {
     Directly: "directly", "直接";
     Evidence: "evidence", "quotes", "proof", "证据";
     WithEvidence: "附证据", "附上证据", "并附证据", "及证据", "及其证据", "和证据";
+    /// 以“…”结尾
+    Ending: "结尾", "收尾";
+    /// 恰好2项; without a number, only.
+    Exactly: "exactly", "恰好", "正好", "只有", "仅有";
     Explain: "explain", "解释";
     For: "for";
     From: "from", "从", "自";
@@ -60,24 +66,31 @@ keywords! {
     /// 类别为大学
     Is: "equals", "为", "是", "等于";
     Labels: "labels", "标签";
+    LeastConnected: "关联最少", "联系最少", "连接最少";
     Let: "let", "设", "令";
     Level: "level", "级", "层", "层级";
     Mentioning: "mentioning", "mentions", "mention", "提到", "提及";
     Most: "most", "最";
     Near: "near", "邻近", "靠近";
+    /// `neither … nor`, 既不…也不.
+    Neither: "neither", "nor";
     Never: "never", "从未", "从不", "未曾";
     No: "no";
     /// `the number of measures`, 措施数量.
     Number: "number", "数量", "数", "总数", "个数", "条数";
     Not: "not", "不", "未", "没";
     Of: "of";
+    /// Nothing else: 只, 仅.
+    Only: "only", "solely", "只", "仅", "仅仅";
     Or: "or", "或", "或者";
     Ordinal: "第";
     Path: "path", "paths", "路径", "最短路径";
     Per: "per", "each", "every", "按", "按照", "每个", "每", "各", "各个", "每一个";
     /// Words that polite or full sentences have and that change nothing.
-    Please: "list", "show", "显示", "查看", "给出", "列举", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
+    Please: "list", "show", "既", "什么", "何", "things", "anything", "事物", "显示", "查看", "给出", "列举", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
     Profile: "profile", "剖析";
+    /// 与“…”相似的
+    Similar: "similar", "alike", "相似", "类似", "相近";
     Search: "search", "搜索", "检索", "查找", "全文检索", "全文搜索";
     SeenIn: "见于", "载自", "出自";
     Shortest: "shortest";

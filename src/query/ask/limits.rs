@@ -1,12 +1,12 @@
 //! The tails that narrow a set or order it: years, plans, texts, properties, basis, sorting. In any order, in both languages.
 
 use super::cursor::Cursor;
-use super::errors::{Refusal, syntax};
+use super::errors::syntax;
 use super::keyword::Keyword;
 use super::token::TokenKind;
-use super::tree::{COUNT, Filter, FilterOp, FilterValue, Grouping, Limits, Sort, Text};
-use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Span, nearest};
-use crate::model::{Basis, Value};
+use super::tree::{COUNT, FilterOp, Grouping, Limits, Sort, Text};
+use crate::base::{Outcome, Span};
+use crate::model::Basis;
 use crate::query::ast::CompareOp;
 
 impl Cursor<'_> {
@@ -87,144 +87,8 @@ impl Cursor<'_> {
         if found { Ok(true) } else { Err(self.no_target("mentioning")) }
     }
 
-    /// `where year >= 2025 and unit = "件"`, 其中年份≥2025, `with year >= 2025`, `of category university`, 类别为大学的.
-    fn filters(&mut self, limits: &mut Limits) -> Outcome<bool> {
-        let start = self.at;
-        // `institutions named "…"`
-        if let (Some(TokenKind::Word { key, .. }), Some(TokenKind::Text(name))) = (self.peek_kind(0), self.peek_kind(1))
-            && matches!(key.as_str(), "named" | "called")
-        {
-            self.at += 2;
-            let (property, value) = ("name".to_owned(), FilterValue::Literal(Value::from(name.as_str())));
-            limits.filters.push(Filter { property, op: FilterOp::Compare(CompareOp::Equal), value, at: self.span_from(start).into() });
-            return Ok(true);
-        }
-        let mut plain = false;
-        if !self.eat(Keyword::Where) {
-            let led = self.eat_any(&[Keyword::With, Keyword::Of]);
-            plain = led && self.plain_filter_at(0);
-            if !(plain || self.filter_at(0)) {
-                self.at = start;
-                return Ok(false);
-            }
-        }
-        // `where confidence >= 0.8`, `where basis = explicit`: said of the relations, whose tails these are.
-        if self.at(Keyword::Confidence) || self.at(Keyword::Basis) {
-            return Ok(self.confidence(limits)? || self.basis(limits)?);
-        }
-        loop {
-            let start = self.at;
-            let property = self.property()?;
-            let op = match self.comparison_at(0) {
-                None if plain => FilterOp::Compare(CompareOp::Equal),
-                _ => self.filter_op()?,
-            };
-            let value = self.filter_value()?;
-            limits.filters.push(Filter { property, op, value, at: self.span_from(start).into() });
-            let before = self.at;
-            if !(self.eat_any(&[Keyword::And, Keyword::He]) || self.eat_comma()) {
-                break;
-            }
-            // The comma may lead to the next tail instead.
-            if !self.filter_ahead() {
-                self.at = before;
-                break;
-            }
-        }
-        Ok(true)
-    }
-
-    fn filter_ahead(&self) -> bool {
-        let op = |ahead: usize| self.comparison_at(ahead).is_some();
-        self.keyword_at(0) != Some(Keyword::Confidence) && (op(1) || op(2))
-    }
-
-    /// A property's word; Chinese ones may have been cut into several.
-    pub fn property(&mut self) -> Outcome<String> {
-        let start = self.at;
-        let schema = self.vocabulary.schema;
-        let mut typed = String::new();
-        let mut found = None;
-        while let Some(TokenKind::Word { key, han, .. }) = self.peek_kind(0) {
-            let ends = matches!(
-                self.keyword_at(0),
-                Some(Keyword::Ascending | Keyword::Descending | Keyword::Sorted | Keyword::Group | Keyword::Contains)
-            ) || *han && self.comparison_at(0).is_some();
-            if (!*han || ends) && !typed.is_empty() {
-                break;
-            }
-            typed.push_str(key);
-            self.at += 1;
-            if let Some(name) = schema.property(&typed) {
-                found = Some((name.to_owned(), self.at));
-            }
-            if !*han || self.at - start > 4 {
-                break;
-            }
-        }
-        if let Some((name, end)) = found {
-            self.at = end;
-            return Ok(name);
-        }
-        self.at = start;
-        if typed.is_empty() {
-            return Err(
-                syntax(self.span(), "the name of a property is needed here", "此处需要属性名").hint("where year >= 2025", "其中年份≥2025")
-            );
-        }
-        Err(self.no_property(&typed))
-    }
-
-    fn no_property(&self, typed: &str) -> Refusal {
-        let schema = self.vocabulary.schema;
-        let near: Vec<&str> = nearest(typed, schema.property_candidates().filter(|word| word.is_ascii() == typed.is_ascii()), 3);
-        let error = Diagnostic::compile(
-            ErrorClass::UnknownName,
-            "UnknownProperty",
-            Message::new(format!("there is no property `{typed}`"), format!("没有属性“{typed}”")),
-        )
-        .at(self.span());
-        match near.as_slice() {
-            [] => error.hint("properties: name, text, year, unit, category …", "属性如：名称、文本、年份、类别"),
-            near => error.hint(format!("did you mean `{}`?", near.join("` or `")), format!("是否指“{}”？", near.join("”或“"))),
-        }
-    }
-
-    fn filter_op(&mut self) -> Outcome<FilterOp> {
-        let Some((found, length)) = self.comparison_at(0) else {
-            return Err(syntax(self.span(), "a comparison is needed here: = <> < <= > >= contains", "此处需要比较：＝ ≠ ＜ ≤ ＞ ≥ 包含")
-                .hint("for example where year >= 2025", "例如：其中年份≥2025"));
-        };
-        self.at += length;
-        Ok(found)
-    }
-
-    fn filter_value(&mut self) -> Outcome<FilterValue> {
-        let value = match self.peek_kind(0) {
-            Some(TokenKind::Text(text)) => FilterValue::Literal(Value::from(text.as_str())),
-            Some(TokenKind::Integer(number)) => FilterValue::Literal(Value::Int(*number)),
-            Some(TokenKind::Float(number)) => FilterValue::Literal(Value::Float(*number)),
-            Some(TokenKind::Variable(name)) => FilterValue::Variable(name.clone()),
-            // A word of an enumerated property may stand without quotes: 类别＝大学.
-            Some(TokenKind::Word { key, .. }) => match key.as_str() {
-                "true" => FilterValue::Literal(Value::Bool(true)),
-                "false" => FilterValue::Literal(Value::Bool(false)),
-                other => FilterValue::Literal(Value::from(other)),
-            },
-            _ => {
-                return Err(syntax(self.span(), "a value is needed here: a number or a quoted text", "此处需要一个值：数字或引号中的文字")
-                    .hint("for example where year >= 2025", "例如：其中年份≥2025"));
-            }
-        };
-        self.at += 1;
-        if !self.eat_kind(&TokenKind::Percent) {
-            self.eat(Keyword::Year);
-        }
-        Ok(value)
-    }
-
     /// `basis explicit|structural`, 依据 明示｜结构.
-    fn basis(&mut self, limits: &mut Limits) -> Outcome<bool> {
+    pub(super) fn basis(&mut self, limits: &mut Limits) -> Outcome<bool> {
         if !self.eat(Keyword::Basis) {
             return Ok(false);
         }
@@ -252,7 +116,7 @@ impl Cursor<'_> {
     }
 
     /// `confidence >= 0.8`, 置信度≥0.8.
-    fn confidence(&mut self, limits: &mut Limits) -> Outcome<bool> {
+    pub(super) fn confidence(&mut self, limits: &mut Limits) -> Outcome<bool> {
         let start = self.at;
         if self.keyword_at(1) == Some(Keyword::Confidence) {
             self.eat(Keyword::With);
@@ -327,7 +191,7 @@ impl Cursor<'_> {
     }
 
     /// 按任务分组 is a grouping, 按年份降序 an order: the word after the property tells.
-    fn order_ahead(&self, ahead: usize) -> bool {
+    pub(super) fn order_ahead(&self, ahead: usize) -> bool {
         let tells = |at: usize| match self.keyword_at(at)? {
             Keyword::Ascending | Keyword::Descending | Keyword::Sorted => Some(true),
             Keyword::Group => Some(false),

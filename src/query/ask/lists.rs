@@ -23,6 +23,11 @@ impl<'a> Cursor<'a> {
         }
         if self.kind_at(0).is_none() {
             let here = self.at;
+            if let Some(loose) = self.without_any() {
+                let mut list = self.head_first(start)?;
+                list.conditions.insert(0, loose.settle(self.vocabulary.schema, &list.head)?);
+                return Ok(list);
+            }
             return match self.head_last(start)? {
                 Some(list) => Ok(list),
                 None => {
@@ -99,7 +104,7 @@ impl<'a> Cursor<'a> {
                 self.at += kind.1;
                 let schema = self.vocabulary.schema;
                 let settled: Result<Vec<_>, Refusal> =
-                    loose.into_iter().map(|one: super::conditions::Loose| one.settle(schema, &kind.0)).collect();
+                    loose.into_iter().map(|one: super::loose::Loose| one.settle(schema, &kind.0)).collect();
                 let latin = matches!(self.tokens.get(self.at - 1).map(|token| &token.kind), Some(TokenKind::Word { han: false, .. }));
                 let mut list = List { conditions: settled?, limits, ..List::of(kind.0, self.span_from(start)) };
                 if latin {
@@ -125,7 +130,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// 指标“…”2025年的指标值: whose, and of what year.
-    fn owner_and_years(&mut self, limits: &mut Limits) -> Outcome<Option<super::conditions::Loose<'a>>> {
+    fn owner_and_years(&mut self, limits: &mut Limits) -> Outcome<Option<super::loose::Loose<'a>>> {
         let start = self.at;
         let named = self.value_at(0) || self.kind_at(0).is_some_and(|(_, length)| self.value_at(length));
         if named && let Some(target) = self.target(None)? {
@@ -133,7 +138,7 @@ impl<'a> Cursor<'a> {
             let mut years = Limits::default();
             if self.years(&mut years)? && self.at(Keyword::De) && limits.years.is_none() {
                 limits.years = years.years;
-                return Ok(Some(super::conditions::Loose::of(target, span)));
+                return Ok(Some(super::loose::Loose::of(target, span)));
             }
         }
         self.at = start;
@@ -162,6 +167,7 @@ impl<'a> Cursor<'a> {
     fn head_here(&self) -> Option<(String, usize)> {
         let (kind, length) = self.kind_at(0)?;
         let is_subject = self.value_at(length)
+            || self.kinds_at(0).is_some_and(|(_, length)| self.is_subject(length))
             || self.verb_at(length, |shape| matches!(shape, VerbShape::After)).is_some()
             || self.keyword_at(length).is_some_and(|next| matches!(next, Keyword::Not | Keyword::Never | Keyword::Directly | Keyword::De))
                 // 措施的数量 is a count of them.

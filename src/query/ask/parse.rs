@@ -174,7 +174,11 @@ fn listed(ask: &Ask) -> Option<&List> {
 fn limits_of(ask: &mut Ask) -> Option<&mut Limits> {
     match ask {
         Ask::List(list) | Ask::Count { of: list, .. } => Some(&mut list.limits),
-        Ask::Search { limits, .. } | Ask::Targets { limits, .. } | Ask::Central { limits, .. } | Ask::Path { limits, .. } => Some(limits),
+        Ask::Search { limits, .. }
+        | Ask::Targets { limits, .. }
+        | Ask::Central { limits, .. }
+        | Ask::Path { limits, .. }
+        | Ask::Similar { limits, .. } => Some(limits),
         _ => None,
     }
 }

@@ -1,9 +1,9 @@
 //! Sets without brackets: a clause that follows a kind, or stands before it in Chinese, belongs to the nearest kind that can
 //! have it. `institutions involved in measures supporting goal "…"`, 支撑目标“…”的措施涉及的机构.
 
-use super::conditions::Loose;
 use super::cursor::{Cursor, MAX_DEPTH};
 use super::keyword::Keyword;
+use super::loose::Loose;
 use super::token::TokenKind;
 use super::tree::{Condition, Limits, List, Target, TargetKind};
 use crate::base::{Outcome, Span};
@@ -19,7 +19,10 @@ impl<'a> Cursor<'a> {
             let before = self.at;
             let joined = self.eat_comma() | self.eat(Keyword::And);
             // The first clause follows at once, the others after `and`.
-            let follows = joined != conditions.is_empty() && matches!(self.peek_kind(0), Some(TokenKind::Word { han: false, .. }));
+            // `nor using terms` goes on with the head's own conditions.
+            let follows = joined != conditions.is_empty()
+                && !self.at(Keyword::Neither)
+                && matches!(self.peek_kind(0), Some(TokenKind::Word { han: false, .. }));
             match self.clause_of(&kind).filter(|_| follows) {
                 Some(condition) => conditions.push(condition),
                 None => {
@@ -89,7 +92,7 @@ pub(super) fn give_to_subject<'a>(cursor: &Cursor<'a>, loose: &mut Vec<Loose<'a>
 }
 
 fn implied(head: String, conditions: Vec<Condition>, limits: Limits, at: Span) -> Target {
-    let list = List { head, conditions, limits, implied: Aside(true), at: at.into() };
+    let list = List { conditions, limits, implied: Aside(true), ..List::of(head, at) };
     Target::new(TargetKind::Set(Box::new(list)), at)
 }
 

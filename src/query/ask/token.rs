@@ -4,6 +4,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 use rustc_hash::FxHashMap;
 
+use super::amounts::NUMERALS;
 use super::keyword::{KEYWORDS, Keyword, keyword};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Span, fold_char};
 use crate::query::ast::CompareOp;
@@ -76,8 +77,10 @@ impl<'a> Vocabulary<'a> {
     pub fn of(schema: &'a Schema) -> Self {
         let mut known = FxHashMap::default();
         let fixed = KEYWORDS.iter().flat_map(|(_, words)| words.iter().copied());
-        let values = ["结构", "明示", "词汇", "分析者", "中文", "英文", "双语", "表格", "正文"];
-        for word in fixed.chain(schema.property_words().map(|(word, _)| word)).chain(values) {
+        let values =
+            ["结构", "明示", "词汇", "分析者", "中文", "英文", "双语", "表格", "正文", "以上", "以下", "空", "空值", "未知", "缺失"];
+        let numerals = NUMERALS.iter().map(|(word, _)| *word);
+        for word in fixed.chain(schema.property_words().map(|(word, _)| word)).chain(values).chain(numerals) {
             if !word.is_ascii() {
                 known.insert(word.to_owned(), ());
             }
@@ -144,7 +147,25 @@ pub fn tokens(text: &str, base: usize, vocabulary: &Vocabulary) -> Outcome<Vec<T
     for pair in pairs.flat_map(Pair::into_inner) {
         token(pair, base, vocabulary, &mut found)?;
     }
+    close_phrases(&mut found, vocabulary);
     Ok(found)
+}
+
+/// `supported only by` → `supported by only`: an adverb within a verb of two words is read behind it.
+fn close_phrases(tokens: &mut [Token], vocabulary: &Vocabulary<'_>) {
+    let key = |token: &Token| match &token.kind {
+        TokenKind::Word { key, han: false, .. } => Some(key.clone()),
+        _ => None,
+    };
+    for at in 1..tokens.len().saturating_sub(1) {
+        let adverb = matches!(tokens[at].keyword(), Some(Keyword::Only | Keyword::Directly));
+        if adverb
+            && let (Some(first), Some(second)) = (key(&tokens[at - 1]), key(&tokens[at + 1]))
+            && !vocabulary.meanings(&format!("{first} {second}")).is_empty()
+        {
+            tokens.swap(at, at + 1);
+        }
+    }
 }
 
 fn syntax(detail: &'static str, span: Span, en: &str, zh: &str) -> Box<Diagnostic> {

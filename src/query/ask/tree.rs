@@ -41,8 +41,12 @@ pub enum Ask {
     Timeline(Target),
     /// `evidence for measure "…" supports goal "…"`; `why` adds nothing but the wish.
     Evidence { from: Target, relation: String, to: Target, direct: bool },
-    /// `most connected institutions`, `most central clusters`
-    Central { kind: String, by: Centrality, limits: Limits },
+    /// `evidence for cluster "大健康"`: the sentences that name it.
+    Proof(Target),
+    /// `clusters similar to cluster "大健康"`; of the kind of the named thing where none is said.
+    Similar { of: Target, kind: Option<String>, limits: Limits },
+    /// `most connected institutions`, `most central clusters`, `least connected parks`
+    Central { kind: String, by: Centrality, least: bool, limits: Limits },
     /// A pattern query under `let`: its text as typed.
     Pattern { text: String },
 }
@@ -62,14 +66,23 @@ pub struct List {
     /// Identifier of the kind.
     pub head: String,
     pub conditions: Vec<Condition>,
+    /// Further kinds, each with the same conditions: `measures and tasks supporting …`.
+    pub also: Vec<Also>,
     pub limits: Limits,
     /// A set that was typed without brackets: `institutions involved in measures supporting goal "…"`.
     pub implied: Aside<bool>,
     pub at: At,
 }
 
-/// A relation that the head must have, or must not have.
+/// A further kind of a list, and the conditions of the list as this kind has them.
 #[derive(Clone, Debug, PartialEq)]
+pub struct Also {
+    pub head: String,
+    pub conditions: Vec<Condition>,
+}
+
+/// A relation that the head must have, or must not have.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Condition {
     /// Identifiers of the relations, any of which will do: one, save for `tasks without measures`, which names none and means
     /// every relation that joins the two kinds.
@@ -77,8 +90,19 @@ pub struct Condition {
     pub negated: bool,
     /// `directly`: the relation itself, without the ways that `supporting` covers besides.
     pub direct: bool,
+    /// `only`: every relation of these that the head has leads to one of the targets.
+    pub only: bool,
+    /// `at least 2 measures`: how many different targets the head is related to.
+    pub times: Option<Times>,
     pub targets: Targets,
     pub at: At,
+}
+
+/// A comparison with a number of targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Times {
+    pub op: CompareOp,
+    pub number: u64,
 }
 
 /// A relation in a direction.
@@ -90,7 +114,7 @@ pub struct RelationUse {
 }
 
 /// What the relation must lead to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Targets {
     /// Empty: anything.
     pub items: Vec<Target>,
@@ -177,6 +201,12 @@ pub enum FilterValue {
 pub enum FilterOp {
     Compare(CompareOp),
     Contains,
+    StartsWith,
+    EndsWith,
+    /// The property is not there; its value is null.
+    Missing,
+    /// The property is there; its value is null.
+    Present,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -232,7 +262,14 @@ pub enum SearchQuery {
 
 impl List {
     pub fn of(head: impl Into<String>, span: Span) -> Self {
-        Self { head: head.into(), conditions: Vec::new(), limits: Limits::default(), implied: Aside(false), at: span.into() }
+        Self {
+            head: head.into(),
+            conditions: Vec::new(),
+            also: Vec::new(),
+            limits: Limits::default(),
+            implied: Aside(false),
+            at: span.into(),
+        }
     }
 
     /// Calls `see` with every list inside this one, outer ones first.
@@ -243,6 +280,33 @@ impl List {
                 list.sets(see);
             }
         }
+    }
+}
+
+impl Times {
+    /// Whether so many targets are as many as asked.
+    pub const fn holds(self, number: u64) -> bool {
+        match self.op {
+            CompareOp::Equal => number == self.number,
+            CompareOp::NotEqual => number != self.number,
+            CompareOp::Less => number < self.number,
+            CompareOp::LessOrEqual => number <= self.number,
+            CompareOp::Greater => number > self.number,
+            CompareOp::GreaterOrEqual => number >= self.number,
+        }
+    }
+
+    /// `not … at least 2` is `fewer than 2`.
+    pub const fn negated(self) -> Self {
+        let op = match self.op {
+            CompareOp::Equal => CompareOp::NotEqual,
+            CompareOp::NotEqual => CompareOp::Equal,
+            CompareOp::Less => CompareOp::GreaterOrEqual,
+            CompareOp::LessOrEqual => CompareOp::Greater,
+            CompareOp::Greater => CompareOp::LessOrEqual,
+            CompareOp::GreaterOrEqual => CompareOp::Less,
+        };
+        Self { op, ..self }
     }
 }
 

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use crate::base::{Message, Outcome};
 use crate::model::Value;
+use crate::query::value::TupleSet;
 
 use super::{Body, Function, Types, function, may, needs, out_of_range, wrong_kind};
 
@@ -65,6 +66,15 @@ pub(super) const TABLE: &[Function] = &[
         "RETURN tail([1, 2, 3])",
         Body::Pure(|a| edge("tail", a, |list| Value::list(list.iter().skip(1).cloned()))),
     ),
+    function(
+        "toSet",
+        "去重",
+        &[needs("list", Types::LIST)],
+        Types::LIST,
+        ("The items of a list, each once, in the order in which they first stand there.", "列表中互不相同的项，按首次出现的次序。"),
+        "RETURN toSet([1, 2, 1])",
+        Body::Pure(to_set),
+    ),
     Function {
         variadic: true,
         ..function(
@@ -96,6 +106,17 @@ fn reverse(a: &[Value]) -> Outcome<Value> {
         Value::List(list) => Ok(Value::list(list.iter().rev().cloned())),
         Value::String(text) => Ok(Value::from(text.chars().rev().collect::<String>())),
         other => Err(wrong_kind("reverse", other)),
+    }
+}
+
+fn to_set(a: &[Value]) -> Outcome<Value> {
+    match &a[0] {
+        Value::Null => Ok(Value::Null),
+        Value::List(list) => {
+            let mut seen = TupleSet::new(1);
+            Ok(Value::list(list.iter().filter(|item| seen.insert(std::slice::from_ref(*item)).1).cloned()))
+        }
+        other => Err(wrong_kind("toSet", other)),
     }
 }
 

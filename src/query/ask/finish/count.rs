@@ -70,7 +70,7 @@ impl Groups {
 pub(super) fn count(asked: &Asked<'_>, rows: &[StageRows], facts: &Facts<'_>, notes: &mut Vec<(String, String)>) -> Made {
     let stage = |at: usize| rows.get(at).map_or(&[][..], Vec::as_slice);
     let last = asked.heads.stages.last().map_or(&[][..], |&at| stage(at));
-    let nodes = chosen(last, std::iter::empty(), &[], None, facts.view);
+    let nodes = chosen(&[last], std::iter::empty(), &[], None, facts.view);
     let distinct = nodes.len();
     let mut columns: Vec<String> = asked.groups.iter().map(|group| group.column.clone()).collect();
     columns.push("count".to_owned());

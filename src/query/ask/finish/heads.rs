@@ -15,19 +15,24 @@ struct Way {
     via: Option<NodeId>,
 }
 
-pub(super) fn list(heads: &Heads, rows: &[StageRows], facts: &Facts<'_>, notes: &mut Vec<(String, String)>) -> Made {
+/// The heads of one kind or several, in one order over all of them; of several kinds each row says of which.
+pub(super) fn list(kinds: &[Heads], rows: &[StageRows], facts: &Facts<'_>, notes: &mut Vec<(String, String)>) -> Made {
     let stage = |at: usize| rows.get(at).map_or(&[][..], Vec::as_slice);
-    let last = heads.stages.last().map_or(&[][..], |&at| stage(at));
-    let ways = heads.stages.iter().flat_map(|&at| stage(at));
-    let nodes = chosen(last, ways, &heads.sort, heads.top, facts.view);
-    if let Some(kept_out) = heads.without_lexical.map(|at| first_nodes(stage(at)).len()).filter(|&count| count > 0) {
-        notes.push((
-            format!("{kept_out} more are kept out by relations of basis lexical alone"),
-            format!("另有{kept_out}项仅因依据为“词汇”的关系而被排除"),
-        ));
+    let Some(first) = kinds.first() else { return (Vec::new(), Vec::new(), Shape::Table) };
+    let last: Vec<&[Vec<Value>]> = kinds.iter().filter_map(|heads| heads.stages.last()).map(|&at| stage(at)).collect();
+    let all_ways = || kinds.iter().flat_map(|heads| &heads.stages).flat_map(|&at| stage(at));
+    let nodes = chosen(&last, all_ways(), &first.sort, first.top, facts.view);
+    for kept_out in kinds.iter().filter_map(|heads| heads.without_lexical) {
+        let count = first_nodes(stage(kept_out)).len();
+        if count > 0 {
+            notes.push((
+                format!("{count} more are kept out by relations of basis lexical alone"),
+                format!("另有{count}项仅因依据为“词汇”的关系而被排除"),
+            ));
+        }
     }
     let mut ways: FxHashMap<NodeId, Vec<Way>> = FxHashMap::default();
-    for row in heads.stages.iter().flat_map(|&at| stage(at)) {
+    for row in all_ways() {
         let Some(head) = node_of(row.first()) else { continue };
         let known = ways.entry(head).or_default();
         for triple in row[1..].chunks(3) {
@@ -38,16 +43,22 @@ pub(super) fn list(heads: &Heads, rows: &[StageRows], facts: &Facts<'_>, notes: 
             }
         }
     }
-    let mut columns = vec![heads.kind.to_lowercase(), "via".to_owned()];
-    if heads.with_evidence {
+    let several = kinds.len() > 1;
+    let mut columns = if several { vec!["thing".to_owned(), "kind".to_owned()] } else { vec![first.kind.to_lowercase()] };
+    columns.push("via".to_owned());
+    if first.with_evidence {
         columns.push("evidence".to_owned());
     }
     let rows = nodes
         .iter()
         .map(|node| {
             let ways = ways.get(node).map_or(&[][..], Vec::as_slice);
-            let mut row = vec![Value::Node(*node), Value::list(ways.iter().map(|way| told(way, facts)))];
-            if heads.with_evidence {
+            let mut row = vec![Value::Node(*node)];
+            if several {
+                row.push(Value::from(facts.kind(*node)));
+            }
+            row.push(Value::list(ways.iter().map(|way| told(way, facts))));
+            if first.with_evidence {
                 row.push(proofs(*node, ways, facts));
             }
             row

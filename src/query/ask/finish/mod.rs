@@ -25,7 +25,7 @@ pub fn finish(program: &Program, rows: &[StageRows], columns: Vec<String>, view:
     let last = rows.last().map_or(&[][..], Vec::as_slice);
     let mut notes = program.notes.clone();
     let (columns, rows, shape) = match &program.finish {
-        Finish::List(heads) => heads::list(heads, rows, &facts, &mut notes),
+        Finish::List(kinds) => heads::list(kinds, rows, &facts, &mut notes),
         Finish::Count { heads, groups, order, top } => {
             count::count(&count::Asked { heads, groups, order, top: *top }, rows, &facts, &mut notes)
         }
@@ -63,22 +63,22 @@ fn named(columns: &[&str]) -> Vec<String> {
 }
 
 /// The distinct nodes of the first column, in the order of the rows.
-pub fn first_nodes(rows: &[Vec<Value>]) -> Vec<NodeId> {
+pub fn first_nodes<'a>(rows: impl IntoIterator<Item = &'a Vec<Value>>) -> Vec<NodeId> {
     let mut seen = rustc_hash::FxHashSet::default();
-    rows.iter().filter_map(|row| facts::node_of(row.first())).filter(|&node| seen.insert(node)).collect()
+    rows.into_iter().filter_map(|row| facts::node_of(row.first())).filter(|&node| seen.insert(node)).collect()
 }
 
-/// Nodes of the first column of the `last` stage in document order, then as is asked; the first `top` of them. `ways` are the
+/// Nodes of the first column of the `last` stages in document order, then as is asked; the first `top` of them. `ways` are the
 /// rows with the relations by which they are there.
 pub fn chosen<'a>(
-    last: &[Vec<Value>],
+    last: &[&[Vec<Value>]],
     ways: impl Iterator<Item = &'a Vec<Value>>,
     sort: &[Sort],
     top: Option<u64>,
     view: &dyn GraphView,
 ) -> Vec<NodeId> {
     let facts = Facts::of(view);
-    let mut nodes = first_nodes(last);
+    let mut nodes = first_nodes(last.iter().copied().flatten());
     facts.sort(&mut nodes);
     let mut surest: FxHashMap<NodeId, f64> = FxHashMap::default();
     if sort.iter().any(|sort| sort.property == CONFIDENCE) {

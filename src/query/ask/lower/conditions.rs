@@ -81,6 +81,24 @@ impl Way {
         format!("EXISTS {{ ({head}){}{inside} }}", self.fill(&self.path, &variables))
     }
 
+    /// `[(head)…(t) | t]`: the targets that are reached, or with `relations` the relations by which they are.
+    pub fn listed(&self, head: &str, relations: bool) -> String {
+        let mut variables = Variables { relation: String::new(), to: String::new(), via: String::new() };
+        if relations || !self.on_relation.is_empty() {
+            variables.relation = "r".to_owned();
+        }
+        if self.indirect && self.forward {
+            variables.via = "t".to_owned()
+        } else {
+            variables.to = "t".to_owned()
+        }
+        let mut filters = self.target.filters("t");
+        filters.extend(self.target.member("t"));
+        filters.extend(self.on_target.iter().chain(&self.on_relation).map(|text| self.fill(text, &variables)));
+        let inside = if filters.is_empty() { String::new() } else { format!(" WHERE {}", filters.join(" AND ")) };
+        format!("[({head}){}{inside} | {}]", self.fill(&self.path, &variables), if relations { "r" } else { "t" })
+    }
+
     /// The variable of what the head is grouped by: the target.
     pub fn group_variable<'a>(&self, variables: &'a Variables) -> &'a str {
         self.target_variable(variables)

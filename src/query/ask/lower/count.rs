@@ -1,6 +1,7 @@
 //! Counts → a list of heads, and for each grouping the pairs of head and group.
 
-use super::super::tree::{COUNT, Condition, Grouping, Limits, List, RelationUse, Sort, Targets};
+use super::super::errors::meaning;
+use super::super::tree::{COUNT, Condition, Grouping, Limits, List, RelationUse, Sort};
 use super::conditions::Variables;
 use super::forms::unjoined;
 use super::lists::variable;
@@ -14,7 +15,17 @@ impl Lowering<'_> {
     /// The heads of the list, kept; then for each grouping the pairs and, for a kind, all groups there are. Order and `top`
     /// are about the groups: all heads are counted.
     pub(super) fn count(&mut self, of: &List, per: &[Grouping]) -> Outcome<Finish> {
-        let order = self.order_of_groups(of, per)?;
+        if let Some(other) = of.also.first() {
+            let (head, other) = (self.both(&of.head), self.both(&other.head));
+            return Err(meaning("SeveralKinds", *of.at, "one kind is counted at a time", "一次只统计一种类型")
+                .hint(format!("count {}; count {}", head.0, other.0), format!("统计{}；统计{}", head.1, other.1)));
+        }
+        let mut order = self.order_of_groups(of, per)?;
+        // The first of the groups, where no order is asked for, are the largest.
+        if order.is_empty() && of.limits.top.is_some() && !per.is_empty() {
+            self.note("the largest groups come first", "组按数量从多到少排列");
+            order.push(GroupOrder { by: OrderBy::Count, descending: true });
+        }
         let every = Limits { sort: Vec::new(), top: None, ..of.limits.clone() };
         let heads = self.list(&List { limits: every, ..of.clone() }, Some("heads"))?;
         let param = self.stages.last().and_then(|stage| stage.keep.as_ref()).map(|keep| keep.param.clone()).unwrap_or_default();
@@ -122,13 +133,7 @@ impl Lowering<'_> {
                 ));
                 continue;
             }
-            let condition = Condition {
-                relations: vec![used],
-                negated: false,
-                direct: false,
-                targets: Targets { items: Vec::new(), all: false },
-                at: At::default(),
-            };
+            let condition = Condition { relations: vec![used], ..Condition::default() };
             let target = Nodes { kind: kind.to_owned(), chosen: Chosen::Any };
             let limits = Limits { basis: of.limits.basis.clone(), confidence: of.limits.confidence, ..Limits::default() };
             for way in self.ways_to(&condition, target, head, &limits)? {

@@ -121,10 +121,28 @@ impl Lowering<'_> {
             });
             match of_relation {
                 Some(property) => on_relation.push(self.comparison("{r}", property, filter)?),
-                None => return Err(self.no_such_property(kind, filter)),
+                None => match self.of_any_relation(head, kind, filter) {
+                    Some(text) => on_head.push(text),
+                    None => return Err(self.no_such_property(kind, filter)),
+                },
             }
         }
         Ok((on_head, on_relation))
+    }
+
+    /// `tasks without deadline`: a property that only relations of the kind have, of which none says it.
+    fn of_any_relation(&self, head: &str, kind: &Kind, filter: &Filter) -> Option<String> {
+        let negated = match filter.op {
+            FilterOp::Missing => "NOT ",
+            FilterOp::Present => "",
+            _ => return None,
+        };
+        let both = self.schema.relations().iter().flat_map(|relation| [(relation, true), (relation, false)]);
+        let (relation, forward) = both
+            .filter(|(relation, forward)| relation.admits(&kind.name, *forward))
+            .find(|(relation, _)| relation.properties.iter().any(|property| property.name == filter.property))?;
+        let (left, right) = if forward { ("-", "->") } else { ("<-", "-") };
+        Some(format!("{negated}EXISTS {{ ({head}){left}[r:{}]{right}() WHERE r.{} IS NOT NULL }}", relation.name, filter.property))
     }
 
     pub(super) fn no_such_property(&self, kind: &Kind, filter: &Filter) -> Box<Diagnostic> {
@@ -150,6 +168,12 @@ impl Lowering<'_> {
 
     fn comparison(&self, variable: &str, property: &Property, filter: &Filter) -> Outcome<String> {
         let name = &property.name;
+        if filter.op == FilterOp::Missing {
+            return Ok(format!("{variable}.{name} IS NULL"));
+        }
+        if filter.op == FilterOp::Present {
+            return Ok(format!("{variable}.{name} IS NOT NULL"));
+        }
         let value = match &filter.value {
             FilterValue::Variable(name) => {
                 if !self.params.contains_key(name) {
@@ -168,11 +192,17 @@ impl Lowering<'_> {
             }
         };
         let is_list = property.value_type == PropertyType::Strings;
-        Ok(match filter.op {
-            FilterOp::Contains if is_list => format!("any(x IN {variable}.{name} WHERE x CONTAINS {value})"),
-            FilterOp::Contains => format!("{variable}.{name} CONTAINS {value}"),
-            FilterOp::Compare(CompareOp::Equal) if is_list => format!("{value} IN {variable}.{name}"),
-            FilterOp::Compare(op) => format!("{variable}.{name} {} {value}", operator(op)),
+        let test = match filter.op {
+            FilterOp::Compare(CompareOp::Equal) if is_list => return Ok(format!("{value} IN {variable}.{name}")),
+            FilterOp::Compare(op) => operator(op),
+            FilterOp::StartsWith => "STARTS WITH",
+            FilterOp::EndsWith => "ENDS WITH",
+            FilterOp::Contains | FilterOp::Missing | FilterOp::Present => "CONTAINS",
+        };
+        Ok(if is_list && !matches!(filter.op, FilterOp::Compare(_)) {
+            format!("any(x IN {variable}.{name} WHERE x {test} {value})")
+        } else {
+            format!("{variable}.{name} {test} {value}")
         })
     }
 
@@ -182,7 +212,7 @@ impl Lowering<'_> {
         let wrong =
             |en: String, zh: String| Diagnostic::compile(ErrorClass::TypeError, "InvalidArgumentType", Message::new(en, zh)).at(span);
         let name = &property.name;
-        if !property.values.is_empty() && filter.op != FilterOp::Contains {
+        if !property.values.is_empty() && matches!(filter.op, FilterOp::Compare(_)) {
             let typed = value.as_str().unwrap_or_default();
             return property.enumerated(typed).map(Value::from).ok_or_else(|| {
                 let (en, zh): (Vec<_>, Vec<_>) = property.values.iter().map(|value| (value.name.as_str(), value.zh.as_str())).unzip();

@@ -8,7 +8,6 @@ use super::words::{filter, string, strings};
 use super::{Finish, Lowering};
 use crate::base::Outcome;
 use crate::model::Value;
-use crate::query::ast::At;
 use crate::query::parser::parse_pattern;
 use crate::view::SymbolKind;
 
@@ -23,7 +22,7 @@ impl Lowering<'_> {
     /// Every ask but lists and counts.
     pub(super) fn form(&mut self, ask: &Ask) -> Outcome<Finish> {
         match ask {
-            Ask::List(list) => Ok(Finish::List(self.heads(list, false)?)),
+            Ask::List(list) => Ok(Finish::List(self.every_head(list, false)?)),
             Ask::Count { of, per } => self.count(of, per),
             Ask::Define(target) => self.define(target),
             Ask::About(target) => self.about(target),
@@ -33,7 +32,9 @@ impl Lowering<'_> {
             Ask::Compare { of, left, right } => self.compare(of, *left, *right),
             Ask::Timeline(target) => self.timeline(target),
             Ask::Evidence { from, relation, to, direct } => self.evidence(from, relation, to, *direct),
-            Ask::Central { kind, by, limits } => self.central(kind, *by, limits),
+            Ask::Proof(target) => self.proof(target),
+            Ask::Similar { of, kind, limits } => self.similar(of, kind.as_deref(), limits),
+            Ask::Central { kind, by, least, limits } => self.central(kind, *by, *least, limits),
             Ask::Pattern { text } => {
                 // Its faults are told now, where the statement is read.
                 parse_pattern(text)?;
@@ -198,10 +199,9 @@ impl Lowering<'_> {
         for nodes in &starts {
             let condition = Condition {
                 relations: vec![RelationUse { name: known.name.clone(), forward: true }],
-                negated: false,
                 direct,
                 targets: Targets { items: vec![to.clone()], all: false },
-                at: At::default(),
+                ..Condition::default()
             };
             for way in self.ways(&condition, std::slice::from_ref(to), &nodes.kind, &Limits::default())? {
                 let variables = Variables::of(1);
@@ -216,23 +216,60 @@ impl Lowering<'_> {
         Ok(Finish::Evidence)
     }
 
-    fn central(&mut self, kind: &str, by: Centrality, limits: &Limits) -> Outcome<Finish> {
+    /// The sentences that prove that a thing is there.
+    fn proof(&mut self, target: &Target) -> Outcome<Finish> {
+        let nodes = self.target(target, &[])?;
+        self.each("what is to be proved", "要证明的事物", &nodes, "thing", "", &[], "thing");
+        let things = self.keep("things", &[], None);
+        let text = format!(
+            "UNWIND ${things} AS thing\nUNWIND evidence(thing) AS proof\nRETURN thing, proof.plan AS plan, proof.address AS address, proof.quote AS quote"
+        );
+        self.stage("the sentences that name it", "提到它的语句", text);
+        Ok(Finish::Plain)
+    }
+
+    /// What shares neighbours with a thing: of a kind, or of the kind of the thing itself.
+    fn similar(&mut self, of: &Target, kind: Option<&str>, limits: &Limits) -> Outcome<Finish> {
         self.refuse(limits, &["in 《…》"])?;
-        let column = super::lists::variable(kind);
+        let of_plan = self.of_plans("other", limits)?;
+        let nodes = self.target(of, &[])?;
+        self.each("what others are compared with", "作为比较对象的事物", &nodes, "thing", "", &[], "thing");
+        let things = self.keep("things", &[], None);
+        let column = kind.map_or_else(|| "other".to_owned(), super::lists::variable);
+        let of_kind = kind.map_or_else(|| "labels(other) = labels(thing)".to_owned(), |kind| format!("other:{kind}"));
+        let top = self.rows_wanted(limits.top, HITS);
+        let text = format!(
+            "UNWIND ${things} AS thing\nCALL graph.similar(thing, {{{}}}) YIELD other, score, shared\nWITH other, score, shared, thing WHERE {of_kind}{of_plan}\nRETURN other AS {column}, max(score) AS score, max(shared) AS shared\nORDER BY score DESC\nLIMIT {top}",
+            self.walked(&[], &[])
+        );
+        self.stage("what shares most neighbours with it", "与其共享邻居最多的事物", text);
+        Ok(Finish::Plain)
+    }
+
+    /// ` AND …`: of the plans that are named.
+    fn of_plans(&self, node: &str, limits: &Limits) -> Outcome<String> {
         let slugs = self.slugs(&limits.plans)?;
-        let of_plan = if slugs.is_empty() {
+        Ok(if slugs.is_empty() {
             String::new()
         } else {
-            format!(" AND any(e IN evidence(node) WHERE e.plan IN {})", strings(slugs.iter().map(String::as_str)))
-        };
+            format!(" AND any(e IN evidence({node}) WHERE e.plan IN {})", strings(slugs.iter().map(String::as_str)))
+        })
+    }
+
+    fn central(&mut self, kind: &str, by: Centrality, least: bool, limits: &Limits) -> Outcome<Finish> {
+        self.refuse(limits, &["in 《…》"])?;
+        let column = super::lists::variable(kind);
+        let of_plan = self.of_plans("node", limits)?;
         let (procedure, score) = match by {
             Centrality::Degree => ("graph.degree", "degree"),
             Centrality::Rank => ("graph.pagerank", "score"),
         };
         let options = self.walked(&[], &[&kind.to_owned()]);
         let top = self.rows_wanted(limits.top, HITS);
+        // The procedure gives the largest first.
+        let order = if least { format!("\nORDER BY {score}") } else { String::new() };
         let text = format!(
-            "CALL {procedure}({{{options}}}) YIELD node, {score}\nWITH node, {score} WHERE node:{kind}{of_plan}\nRETURN node AS {column}, {score}\nLIMIT {top}"
+            "CALL {procedure}({{{options}}}) YIELD node, {score}\nWITH node, {score} WHERE node:{kind}{of_plan}\nRETURN node AS {column}, {score}{order}\nLIMIT {top}"
         );
         self.stage("ranked by their place in the graph", "按其在图中的位置排序", text);
         Ok(Finish::Ranked { column, score })

@@ -19,7 +19,7 @@ impl Lowering<'_> {
     /// Adds the stages of a list. `keep` names the parameter under which its heads are kept.
     pub(super) fn list(&mut self, list: &List, keep: Option<&str>) -> Outcome<Heads> {
         self.check_years(&list.head, &list.conditions, &list.limits)?;
-        let related = list.conditions.iter().any(|condition| !condition.negated);
+        let related = list.conditions.iter().any(|condition| !condition.negated && !condition.times.is_some_and(|times| times.holds(0)));
         self.check_sort(&list.head, &list.limits, related)?;
         let head = variable(&list.head);
         let (on_head, on_relation) = self.where_filters(&head, &list.head, &list.conditions, &list.limits.filters)?;
@@ -28,6 +28,16 @@ impl Lowering<'_> {
         let (mut positives, mut negatives) = (Vec::new(), Vec::new());
         for condition in &list.conditions {
             self.note_joint(condition);
+            if let Some(times) = condition.times {
+                filters.push(self.amount(condition, times, list, &head, &on_relation)?);
+            }
+            if condition.only {
+                filters.push(self.only(condition, list, &head)?);
+            }
+            // Fewer than two may be none: such heads are there by no relation.
+            if condition.times.is_some_and(|times| times.holds(0)) {
+                continue;
+            }
             for mut ways in self.ways_of_condition(condition, list)? {
                 for way in &mut ways {
                     way.filter_relation(&on_relation);

@@ -3,6 +3,7 @@
 //! An ask becomes stages, mostly one. A stage is a pattern query as a person would write it; the nodes of its first column
 //! may be kept under a parameter (`$ask_heads`, `$ask_set1`) that later stages read. `explain` prints the stages as they are.
 
+mod amounts;
 mod conditions;
 mod count;
 mod filters;
@@ -55,7 +56,8 @@ pub struct Program {
 /// How rows of stages become the answer. Numbers are places in [`Program::stages`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finish {
-    List(Heads),
+    /// One for each kind that is asked for.
+    List(Vec<Heads>),
     Count {
         heads: Heads,
         groups: Vec<Group>,
@@ -157,7 +159,7 @@ pub fn lower(statement: &AskStatement, view: &dyn GraphView, schema: &Schema, pa
         shown: None,
     };
     let finish = match &statement.ask {
-        Ask::List(list) => Finish::List(lowering.heads(list, statement.tails.with_evidence)?),
+        Ask::List(list) => Finish::List(lowering.every_head(list, statement.tails.with_evidence)?),
         Ask::Count { of, per } => lowering.count(of, per)?,
         other => lowering.form(other)?,
     };
@@ -166,10 +168,17 @@ pub fn lower(statement: &AskStatement, view: &dyn GraphView, schema: &Schema, pa
 }
 
 impl Lowering<'_> {
-    fn heads(&mut self, list: &List, with_evidence: bool) -> Outcome<Heads> {
-        let mut heads = self.list(list, None)?;
-        heads.with_evidence = with_evidence;
-        Ok(heads)
+    /// The heads of each kind of a list.
+    fn every_head(&mut self, list: &List, with_evidence: bool) -> Outcome<Vec<Heads>> {
+        let mut all = Vec::new();
+        let others = list.also.iter().map(|also| (&also.head, &also.conditions));
+        for (head, conditions) in std::iter::once((&list.head, &list.conditions)).chain(others) {
+            let of_kind = List { head: head.clone(), conditions: conditions.clone(), also: Vec::new(), ..list.clone() };
+            let mut heads = self.list(&of_kind, None)?;
+            heads.with_evidence = with_evidence;
+            all.push(heads);
+        }
+        Ok(all)
     }
 
     fn stage(&mut self, en: impl Into<String>, zh: impl Into<String>, text: impl Into<String>) -> usize {

@@ -1,0 +1,99 @@
+//! How many targets a head must have: `at least 2 measures`, 至少两项措施, 两个以上机构.
+
+use super::cursor::Cursor;
+use super::errors::syntax;
+use super::keyword::Keyword;
+use super::token::TokenKind;
+use super::tree::{FilterOp, Times};
+use crate::base::Outcome;
+use crate::query::ast::CompareOp;
+
+/// Numbers as words. 两 is how two things are counted.
+pub(super) const NUMERALS: &[(&str, u64)] = &[
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("一", 1),
+    ("二", 2),
+    ("两", 2),
+    ("三", 3),
+    ("四", 4),
+    ("五", 5),
+    ("六", 6),
+    ("七", 7),
+    ("八", 8),
+    ("九", 9),
+    ("十", 10),
+];
+
+/// An amount at the cursor: where its number stands, how it is compared, and how many tokens it takes.
+#[derive(Clone, Copy)]
+pub(super) struct AmountAt {
+    number: usize,
+    op: CompareOp,
+    length: usize,
+}
+
+impl Cursor<'_> {
+    /// Takes an amount.
+    pub(super) fn amount(&mut self) -> Outcome<Option<Times>> {
+        let Some(found) = self.amount_at() else { return Ok(None) };
+        let negative = || syntax(self.span(), "there are never fewer than none", "数量不能为负").hint("at least 2 measures", "至少2项措施");
+        let number = self.number_at(found.number).ok_or_else(negative)?;
+        self.at += found.length;
+        // `at least 2 of goal "A", "B", "C"`
+        self.eat(Keyword::Of);
+        Ok(Some(Times { op: found.op, number }))
+    }
+
+    /// A number of things, with a comparison before it or 以上, 以下 after it. A number of years is none.
+    pub(super) fn amount_at(&self) -> Option<AmountAt> {
+        let said = match self.comparison_at(0) {
+            Some((FilterOp::Compare(op), length)) => Some((op, length)),
+            Some(_) => return None,
+            None if self.at(Keyword::Exactly) => Some((CompareOp::Equal, 1)),
+            None => None,
+        };
+        let number = said.map_or(0, |(_, length)| length);
+        if !matches!(self.peek_kind(number), Some(TokenKind::Integer(_))) && self.number_at(number).is_none() {
+            return None;
+        }
+        let mut length = number + 1;
+        let mut op = said.map(|(op, _)| op);
+        // 两项以上措施, 两个以上机构: in Chinese the number itself is meant, too
+        length += usize::from(self.keyword_at(length) == Some(Keyword::Counter));
+        if op.is_none()
+            && let Some(TokenKind::Word { key, .. }) = self.peek_kind(length)
+        {
+            op = match key.as_str() {
+                "以上" => Some(CompareOp::GreaterOrEqual),
+                "以下" | "以内" => Some(CompareOp::LessOrEqual),
+                _ => None,
+            };
+            length += usize::from(op.is_some());
+        }
+        let of = self.keyword_at(length) == Some(Keyword::Of);
+        let begins = length + usize::from(of || self.keyword_at(length) == Some(Keyword::Directly));
+        (self.target_at(begins) || self.verb_at(begins, |_| true).is_some()).then_some(AmountAt {
+            number,
+            op: op.unwrap_or(CompareOp::Equal),
+            length,
+        })
+    }
+
+    /// The number at the cursor (+ `ahead`), in digits or as a word.
+    fn number_at(&self, ahead: usize) -> Option<u64> {
+        match self.peek_kind(ahead)? {
+            TokenKind::Integer(number) => u64::try_from(*number).ok(),
+            TokenKind::Word { key, .. } => NUMERALS.iter().find(|(word, _)| word == key).map(|(_, number)| *number),
+            _ => None,
+        }
+    }
+}
