@@ -1,5 +1,6 @@
 //! Records → one graph: nodes that sources share are merged by key, the journal is applied, ids follow document order.
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -7,6 +8,7 @@ use smallvec::SmallVec;
 
 use super::codec::Encoder;
 use super::error::store_error;
+use super::rows::{Row, Rows};
 use super::{StoredNode, StoredRelation};
 use crate::base::Outcome;
 use crate::model::{Evidence, Value};
@@ -24,7 +26,7 @@ pub(crate) mod tag {
     pub const VALUE: u8 = 5;
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Property {
     pub key: u16,
     pub tag: u8,
@@ -119,15 +121,29 @@ pub(crate) struct Node {
     pub dead: bool,
 }
 
+/// A [`Cell`] of which there may be none, in no more room.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Given(NonZeroU64);
+
+impl Given {
+    const fn of(cell: Cell) -> Self {
+        Self(NonZeroU64::MIN.saturating_add(cell))
+    }
+
+    pub const fn cell(self) -> Cell {
+        self.0.get() - 1
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct Relation {
-    /// Id that it was loaded with, empty where it has none.
-    pub given: Option<Cell>,
+    /// Id that it was loaded with, where it was.
+    pub given: Option<Given>,
     pub kind: u16,
     pub start: u32,
     pub end: u32,
-    /// Basis, confidence and rule, as a rule: there are millions of relations.
-    pub properties: SmallVec<[Property; 3]>,
+    /// In [`Assembly::rows`].
+    pub properties: Row,
     pub evidence: SmallVec<[u32; 1]>,
     pub dead: bool,
 }
@@ -142,6 +158,8 @@ pub struct Assembly {
     pub(crate) keys: Names,
     pub(crate) nodes: Vec<Node>,
     pub(crate) relations: Vec<Relation>,
+    /// Properties of the relations.
+    pub(crate) rows: Rows,
     /// plan, address, line, start, end, quote.
     pub(crate) evidence: Vec<[u64; 6]>,
     /// By hash, as in [`Heap`]: the rows themselves would be held twice.
@@ -273,10 +291,14 @@ impl Assembly {
         };
         let at = self.connect(&stored.kind, start, end)?;
         let given = stored.given.as_ref().map(|id| self.heap.intern(id.as_bytes())).transpose()?;
-        self.relations[at as usize].given = given;
+        self.relations[at as usize].given = given.map(Given::of);
+        let mut row: SmallVec<[Property; 8]> = SmallVec::new();
         for (key, value) in &stored.properties {
-            self.set_relation_property(at, key, value)?;
+            let key = self.keys.symbol(key)?;
+            row.retain(|property| property.key != key);
+            row.extend(self.property(key, value)?);
         }
+        self.relations[at as usize].properties = self.rows.intern(&row)?;
         for evidence in &stored.evidence {
             let id = self.proof(evidence)?;
             self.relations[at as usize].evidence.push(id);
@@ -297,9 +319,10 @@ impl Assembly {
     pub(crate) fn set_relation_property(&mut self, relation: u32, key: &str, value: &Value) -> Outcome<()> {
         let symbol = self.keys.symbol(key)?;
         let property = self.property(symbol, value)?;
-        let list = &mut self.relations[relation as usize].properties;
-        list.retain(|property| property.key != symbol);
-        list.extend(property);
+        let row = self.rows.get(self.relations[relation as usize].properties);
+        let kept = row.iter().copied().filter(|property| property.key != symbol);
+        let row: SmallVec<[Property; 8]> = kept.chain(property).collect();
+        self.relations[relation as usize].properties = self.rows.intern(&row)?;
         Ok(())
     }
 
@@ -350,6 +373,7 @@ impl Assembly {
         // What only served to put the graph together would be held beside what is written from it.
         self.by_key = FxHashMap::default();
         self.known_evidence = FxHashMap::default();
+        self.rows.close();
         self.local = Vec::new();
     }
 }

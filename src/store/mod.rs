@@ -31,6 +31,7 @@ mod pending;
 mod placing;
 mod records;
 mod replacement;
+mod rows;
 mod sled_bytes;
 mod snapshot;
 mod writer;

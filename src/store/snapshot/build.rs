@@ -121,7 +121,7 @@ fn write_sections(graph: &Assembly, names: &[(Cell, Cell, u32)], about: &[u8], o
     debug_assert_eq!(to.places.len(), section::FIXED);
 
     let node_columns = write_columns(graph, &mut to, graph.nodes.iter().map(|node| &node.properties[..]), true)?;
-    let rel_columns = write_columns(graph, &mut to, graph.relations.iter().map(|relation| &relation.properties[..]), false)?;
+    let rel_columns = write_columns(graph, &mut to, graph.relations.iter().map(|relation| graph.rows.get(relation.properties)), false)?;
     let given = write_given(graph, &mut to)?;
     let mut kind_counts = vec![0; graph.kinds.list.len()];
     graph.relations.iter().for_each(|relation| kind_counts[usize::from(relation.kind)] += 1);
@@ -300,7 +300,7 @@ fn write_columns<'a>(
 }
 
 fn write_given(graph: &Assembly, to: &mut Sections<'_>) -> io::Result<Option<Column>> {
-    let given = graph.relations.iter().enumerate().filter_map(|(at, relation)| Some((at as u32, tag::TEXT, relation.given?)));
+    let given = graph.relations.iter().enumerate().filter_map(|(at, relation)| Some((at as u32, tag::TEXT, relation.given?.cell())));
     let values: Vec<_> = given.collect();
     if values.is_empty() {
         return Ok(None);
