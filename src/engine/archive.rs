@@ -45,6 +45,6 @@ pub(super) fn restore(options: &StoreOptions, file: &Path, progress: &mut dyn Fn
     })?;
     let mut told = |done| progress(Progress { en: "records", zh: "记录", done, total: 0 });
     let mut writer = Writer::restore(&options.dir, options.wait, &mut BufReader::new(input), file, &mut told)?;
-    publish(&mut writer)?;
+    publish(&mut writer, &|| Ok(()))?;
     writer.close()
 }

@@ -9,14 +9,14 @@ use crate::base::{Diagnostic, ErrorClass, Message, Outcome};
 use crate::model::NodeId;
 use crate::query::hooks::{TextHit, TextIndex};
 use crate::search::{self, Index, IndexWriter, SentenceHit};
-use crate::store::{Generation, Item, Records, Snapshot};
+use crate::store::{Generation, Item, Records, Snapshot, Watch};
 use crate::view::{GraphView, Symbol, SymbolKind, ValueRef};
 
 /// Properties whose text a node is found by, beside its aliases.
 const TEXTS: [&str; 4] = ["name", "text", "title", "definition"];
 
 /// Makes the index in `dir`, which does not exist yet.
-pub(super) fn build(snapshot: &Snapshot, records: &Records, dir: &Path) -> Outcome<()> {
+pub(super) fn build(snapshot: &Snapshot, records: &Records, dir: &Path, watch: &Watch<'_>) -> Outcome<()> {
     fs::create_dir_all(dir).map_err(|error| {
         let shown = dir.display();
         let message = Message::new(format!("cannot make {shown}: {error}"), format!("无法创建 {shown}：{error}"));
@@ -25,6 +25,7 @@ pub(super) fn build(snapshot: &Snapshot, records: &Records, dir: &Path) -> Outco
     let mut writer = IndexWriter::create(dir)?;
     let texts = Texts::of(snapshot);
     for node in snapshot.nodes() {
+        watch()?;
         let found_by = texts.get(snapshot, node);
         if !found_by.is_empty() {
             writer.node(snapshot.key_hash(node), found_by.iter().map(String::as_str))?;
@@ -32,7 +33,7 @@ pub(super) fn build(snapshot: &Snapshot, records: &Records, dir: &Path) -> Outco
     }
     for source in records.sources()? {
         records.items(&source, &mut |item| match item {
-            Item::Sentence(sentence) => writer.sentence(&sentence),
+            Item::Sentence(sentence) => watch().and_then(|()| writer.sentence(&sentence)),
             Item::Node(_) | Item::Relation(_) => Ok(()),
         })?;
     }

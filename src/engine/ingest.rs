@@ -127,7 +127,7 @@ fn import_each(
         }
     }
     progress(Progress { en: "indexing", zh: "建立索引", done: count as u64, total: count as u64 });
-    let published = publish(&mut writer);
+    let published = publish(&mut writer, &|| Ok(()));
     // What failed is told before a failure to close.
     let closed = writer.close();
     let published = published?;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::ingest::read_again;
 use super::maintain::{StoreInfo, info};
-use super::step::{Rules, rules};
-use super::{Progress, StoreOptions, index};
+use super::step::{Rules, publish_all, rules};
+use super::{Progress, StoreOptions};
 use crate::base::{Message, Outcome};
 use crate::model::{Entity, RelId};
 use crate::store::{
@@ -45,7 +45,7 @@ pub fn rebuild(options: &StoreOptions, progress: &mut dyn FnMut(Progress<'_>)) -
         }
         Err(error) => return Err(error),
     };
-    writer.publish(&mut index::build)?;
+    publish_all(&mut writer, &|| Ok(()))?;
     writer.close()?;
     Ok(StoreInfo { lost: lost.iter().map(is_lost).collect(), ..info(options)? })
 }

@@ -6,7 +6,7 @@ use super::corpus::{corpus_hash, plans, stats};
 use super::empty::EmptyGraph;
 use super::index::{NodeFound, StoreText};
 use super::procedures::{self, PlanTexts};
-use super::step::{schema, step, tell_other_readings};
+use super::step::{schema, step_within, tell_other_readings};
 use super::texts::{NoTexts, StoreTexts};
 use super::{Limits, StoreOptions, curate, ingest};
 use crate::audit::Finding;
@@ -14,7 +14,7 @@ use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Source, Span};
 use crate::model::{Answer, NodeId, Value};
 use crate::query::answer::{answer, check_only};
 use crate::query::ask::finish::first_nodes;
-use crate::query::hooks::{Procedures, TextIndex};
+use crate::query::hooks::{Budget, Procedures, TextIndex};
 use crate::query::optimise::Effort;
 use crate::query::read::read;
 use crate::query::run;
@@ -149,13 +149,14 @@ impl Session {
             params.entry(name.clone()).or_insert_with(|| Value::list(nodes.iter().copied().map(Value::Node)));
         }
         for _ in 0..TRIES {
-            let answered = answer(statement.clone(), &self.schema, &self.host(&params, limits), &limits.budget())?;
+            let budget = limits.budget();
+            let answered = answer(statement.clone(), &self.schema, &self.host(&params, limits), &budget)?;
             self.health()?;
             if let Some((name, nodes)) = answered.bind {
                 self.kept.insert(name, nodes);
             }
             let taken = match answered.changes {
-                Some(changes) if !changes.is_empty() => self.take(changes, text)?,
+                Some(changes) if !changes.is_empty() => self.take(changes, text, &budget)?,
                 _ => true,
             };
             if taken {
@@ -188,7 +189,7 @@ impl Session {
 
     /// Makes the changes of a statement last. `false` where another writer came first: the session then looks at what that
     /// one has published, and the statement must be run again.
-    fn take(&mut self, changes: ChangeSet, note: &str) -> Outcome<bool> {
+    fn take(&mut self, changes: ChangeSet, note: &str, budget: &Budget) -> Outcome<bool> {
         let (generation, open) = match &mut self.base {
             Base::Memory(graph) => {
                 graph.apply(changes);
@@ -200,13 +201,14 @@ impl Session {
         let list = changes.list(&snapshot);
         let seen = generation.manifest.generation;
         let schema = if open { None } else { Some(&*self.schema) };
-        let (taken, _) = step(&self.options, |writer| {
+        let (taken, _) = step_within(&self.options, &|| budget.tick(), |writer| {
             let newest = Generation::open(&self.options.dir)?.map(|newest| newest.manifest.generation);
             if newest != Some(seen) {
                 return Ok(false);
             }
             let number = writer.records().next_number();
             let entry = curate::entry(&snapshot, &list, number, &self.options, note, schema)?;
+            budget.check()?;
             writer.records().append(entry)?;
             Ok(true)
         })?;

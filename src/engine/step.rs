@@ -5,7 +5,7 @@ use crate::base::{Message, Outcome, nearest};
 use crate::document::Words;
 use crate::extract::Lexicons;
 use crate::schema::{GraphFiles, Schema};
-use crate::store::{Generation, Published, Writer};
+use crate::store::{Generation, Published, Watch, Writer};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -13,19 +13,28 @@ use std::sync::Arc;
 /// the state before or the state after, and so does a full disk: what was not published is taken back by the next writer. Records
 /// that an import left ahead of their generation are published too.
 pub(super) fn step<T>(options: &StoreOptions, act: impl FnOnce(&mut Writer) -> Outcome<T>) -> Outcome<(T, Published)> {
+    step_within(options, &|| Ok(()), act)
+}
+
+/// As [`step`]; an error of `watch`, which is asked until the moment of publishing, ends the step as not made.
+pub(super) fn step_within<T>(
+    options: &StoreOptions,
+    watch: &Watch<'_>,
+    act: impl FnOnce(&mut Writer) -> Outcome<T>,
+) -> Outcome<(T, Published)> {
     let mut writer = mend::open(options)?;
     writer.records().begin_revocable();
-    finish(writer, act)
+    finish(writer, watch, act)
 }
 
 /// As [`step`], for what gives the same when it is done twice: what reached the records before a failure stays there and is
 /// published by the next step.
 pub(super) fn idempotent_step<T>(options: &StoreOptions, act: impl FnOnce(&mut Writer) -> Outcome<T>) -> Outcome<(T, Published)> {
-    finish(mend::open(options)?, act)
+    finish(mend::open(options)?, &|| Ok(()), act)
 }
 
-fn finish<T>(mut writer: Writer, act: impl FnOnce(&mut Writer) -> Outcome<T>) -> Outcome<(T, Published)> {
-    let done = act(&mut writer).and_then(|done| publish(&mut writer).map(|published| (done, published)));
+fn finish<T>(mut writer: Writer, watch: &Watch<'_>, act: impl FnOnce(&mut Writer) -> Outcome<T>) -> Outcome<(T, Published)> {
+    let done = act(&mut writer).and_then(|done| publish(&mut writer, watch).map(|published| (done, published)));
     // What failed is told before a failure to close.
     let closed = writer.close();
     let done = done?;
@@ -34,8 +43,13 @@ fn finish<T>(mut writer: Writer, act: impl FnOnce(&mut Writer) -> Outcome<T>) ->
 }
 
 /// Publishes what the records have become, if they have become anything.
-pub(super) fn publish(writer: &mut Writer) -> Outcome<Published> {
-    if writer.is_ahead() { writer.publish(&mut index::build) } else { Ok(Published::default()) }
+pub(super) fn publish(writer: &mut Writer, watch: &Watch<'_>) -> Outcome<Published> {
+    if writer.is_ahead() { publish_all(writer, watch) } else { Ok(Published::default()) }
+}
+
+/// Publishes the records as they are, with their index.
+pub(super) fn publish_all(writer: &mut Writer, watch: &Watch<'_>) -> Outcome<Published> {
+    writer.publish(&mut |snapshot, records, dir| index::build(snapshot, records, dir, watch), watch)
 }
 
 /// The schema that the options ask for.

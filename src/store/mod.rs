@@ -51,5 +51,5 @@ pub use records::{FORMAT, Header, Records, SourceAbout, SourceRecord, SourceWrit
 pub use replacement::Replacement;
 pub use sled_bytes::SledBytes;
 pub use snapshot::{About, Snapshot};
-pub use writer::{IndexBuilder, Published, Writer};
+pub use writer::{IndexBuilder, Published, Watch, Writer};
 pub(crate) use writer::{RECORDS, verify_closed};

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assembly::Assembly;
-use super::{Edit, JournalEntry, NodeRef, RelationRef};
+use super::{Edit, JournalEntry, NodeRef, RelationRef, Watch};
 use crate::base::{Message, Outcome};
 
 /// A change that found no place in the present texts.
@@ -18,7 +18,7 @@ pub struct Unplaced {
 type Between = FxHashMap<(u16, u32, u32), Vec<u32>>;
 
 /// Applies all entries, oldest first.
-pub(crate) fn place(graph: &mut Assembly, journal: &[JournalEntry]) -> Outcome<Vec<Unplaced>> {
+pub(crate) fn place(graph: &mut Assembly, journal: &[JournalEntry], watch: &Watch<'_>) -> Outcome<Vec<Unplaced>> {
     let mut unplaced = Vec::new();
     let names_relations = journal
         .iter()
@@ -32,6 +32,7 @@ pub(crate) fn place(graph: &mut Assembly, journal: &[JournalEntry]) -> Outcome<V
     }
     for entry in journal {
         for edit in &entry.edits {
+            watch()?;
             if let Some(message) = place_one(graph, &mut between, edit)? {
                 unplaced.push(Unplaced { entry: entry.number, message });
             }

@@ -14,7 +14,7 @@ use super::placing::place;
 use super::replacement::BESIDE;
 use super::snapshot::write;
 use super::{About, Assembly, Header, Item, Records, SledBytes, Snapshot, StoreLock, Unplaced};
-use crate::base::{BlockSums, Outcome};
+use crate::base::{BlockSums, Diagnostic, Outcome};
 
 /// Directory of the records within the store.
 pub(crate) const RECORDS: &str = "records";
@@ -27,6 +27,9 @@ const CUT_SHORT: &[u8] = b"cut short\n";
 
 /// Makes the full-text index of a generation in the given directory, which does not exist yet.
 pub type IndexBuilder<'a> = dyn FnMut(&Snapshot, &Records, &Path) -> Outcome<()> + 'a;
+
+/// Asked again and again while a generation is made. An error ends the making, and the step counts as not made.
+pub type Watch<'a> = dyn Fn() -> Outcome<()> + 'a;
 
 /// The one writer of a store.
 pub struct Writer {
@@ -125,14 +128,14 @@ impl Writer {
     }
 
     /// Makes a generation from the records and publishes it. When this returns, readers see it and a crash does not lose it.
-    pub fn publish(&mut self, index: &mut IndexBuilder<'_>) -> Outcome<Published> {
+    pub fn publish(&mut self, index: &mut IndexBuilder<'_>, watch: &Watch<'_>) -> Outcome<Published> {
         self.keep_texts()?;
         let number = self.manifest.generation + 1;
         let dir = generation_dir(&self.dir, number);
         let io = |error: io::Error| refused("write", "写入", &dir, &error);
         // A crash may have left a directory of this number behind.
         remove_dir_if_there(&dir).and_then(|()| fs::create_dir_all(&dir)).map_err(io)?;
-        let made = self.make(&dir, number, index);
+        let made = self.make(&dir, number, index, watch);
         if made.is_err() {
             // Make room again: the disk may be full.
             let _ = remove_dir_if_there(&dir);
@@ -152,12 +155,11 @@ impl Writer {
         Ok(Published { generation: number, unplaced })
     }
 
-    fn make(&mut self, dir: &Path, number: u64, index: &mut IndexBuilder<'_>) -> Outcome<(Manifest, Vec<Unplaced>)> {
-        let (mut graph, about) = assemble(&self.records)?;
-        let mut about = about;
-        about.unplaced = place(&mut graph, &about.journal)?;
+    fn make(&mut self, dir: &Path, number: u64, index: &mut IndexBuilder<'_>, watch: &Watch<'_>) -> Outcome<(Manifest, Vec<Unplaced>)> {
+        let (mut graph, mut about) = assemble(&self.records, watch)?;
+        about.unplaced = place(&mut graph, &about.journal, watch)?;
         let path = dir.join(SNAPSHOT);
-        let sums = write_snapshot(graph, &about, &path)?;
+        let sums = write_snapshot(graph, &about, &path, watch)?;
         let snapshot = Snapshot::open(&path, sums.clone())?;
         index(&snapshot, &self.records, &dir.join(INDEX))?;
         let io = |error: io::Error| refused("write", "写入", dir, &error);
@@ -276,15 +278,18 @@ pub(crate) fn verify_closed(dir: &Path) -> Outcome<u64> {
 }
 
 /// All sources in the order of their slugs, merged; and what the generation will know of them.
-pub(crate) fn assemble(records: &Records) -> Outcome<(Assembly, About)> {
+fn assemble(records: &Records, watch: &Watch<'_>) -> Outcome<(Assembly, About)> {
     let sources = records.sources()?;
     let mut graph = Assembly::default();
     for source in &sources {
         graph.begin_source();
-        records.items(source, &mut |item| match item {
-            Item::Node(node) => graph.add_node(&node),
-            Item::Relation(relation) => graph.add_relation(&relation),
-            Item::Sentence(_) => Ok(()),
+        records.items(source, &mut |item| {
+            watch()?;
+            match item {
+                Item::Node(node) => graph.add_node(&node),
+                Item::Relation(relation) => graph.add_relation(&relation),
+                Item::Sentence(_) => Ok(()),
+            }
         })?;
     }
     let about = About { header: records.header().clone(), sources, journal: records.journal()?, unplaced: Vec::new() };
@@ -292,12 +297,38 @@ pub(crate) fn assemble(records: &Records) -> Outcome<(Assembly, About)> {
 }
 
 /// Writes a graph as a snapshot file and syncs it.
-pub(crate) fn write_snapshot(graph: Assembly, about: &About, path: &Path) -> Outcome<BlockSums> {
+fn write_snapshot(graph: Assembly, about: &About, path: &Path, watch: &Watch<'_>) -> Outcome<BlockSums> {
     let io = |error: io::Error| refused("write", "写入", path, &error);
-    let mut file = BufWriter::with_capacity(1 << 20, File::create(path).map_err(io)?);
-    let sums = write(graph, &about.to_bytes(), &mut file)?.map_err(io)?;
-    file.into_inner().map_err(|error| error.into_error()).and_then(|file| file.sync_all()).map_err(io)?;
+    let mut file = Watched { file: BufWriter::with_capacity(1 << 20, File::create(path).map_err(io)?), watch, ended: None };
+    let written = write(graph, &about.to_bytes(), &mut file)?;
+    if let Some(ended) = file.ended {
+        return Err(ended);
+    }
+    let sums = written.map_err(io)?;
+    file.file.into_inner().map_err(|error| error.into_error()).and_then(|file| file.sync_all()).map_err(io)?;
     Ok(sums)
+}
+
+/// A file that is written only as long as whoever watches agrees.
+struct Watched<'a> {
+    file: BufWriter<File>,
+    watch: &'a Watch<'a>,
+    /// Why the writing ended.
+    ended: Option<Box<Diagnostic>>,
+}
+
+impl io::Write for Watched<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Err(error) = (self.watch)() {
+            self.ended = Some(error);
+            return Err(io::Error::other("ended"));
+        }
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 fn is_sound_text(dir: &Path, sha256: &str) -> bool {

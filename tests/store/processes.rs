@@ -1,5 +1,6 @@
 //! Readers beside a writer, two writers, locks of the dead, media that cannot be written.
 
+use std::cell::Cell;
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
@@ -8,10 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use gangmu::base::Message;
+use gangmu::base::{Diagnostic, ErrorClass, Message};
 use gangmu::engine::{Session, StoreOptions, curation, load, maintain};
 use gangmu::model::RelId;
-use gangmu::store::{FORMAT, StoreLock, Writer};
+use gangmu::store::{Edit, FORMAT, JournalEntry, StoreLock, Writer};
 use gangmu::view::SymbolKind;
 use sha2::{Digest as _, Sha256};
 
@@ -112,6 +113,38 @@ fn reading_writes_nothing() {
     assert_eq!(state(dir.path()), untouched, "so a medium that cannot be written can be read");
 }
 
+/// Takes the right to write from, or gives it back to, everything under a directory.
+#[cfg(unix)]
+fn allow_writing(dir: &Path, allowed: bool) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (of_dirs, of_files) = if allowed { (0o755, 0o644) } else { (0o555, 0o444) };
+    let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    set(dir, of_dirs);
+    for entry in fs::read_dir(dir).unwrap().map(Result::unwrap) {
+        if entry.metadata().unwrap().is_dir() { allow_writing(&entry.path(), allowed) } else { set(&entry.path(), of_files) }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_directory_that_cannot_be_written_is_queried_and_checked_and_changes_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = StoreOptions::at(dir.path());
+    let before = exported(loaded(dir.path(), SMALL).view());
+    allow_writing(dir.path(), false);
+    if fs::write(dir.path().join("probe"), "").is_ok() {
+        println!("skipped: this user may write anywhere");
+        return allow_writing(dir.path(), true);
+    }
+    let untouched = state(dir.path());
+    assert_eq!(exported(Session::open(&options).unwrap().view()), before);
+    assert!(problems(&options).is_empty());
+    let error = say(&mut Session::open(&options).unwrap(), "CREATE (:Park {name: '试验园区'})").unwrap_err();
+    assert_eq!((error.exit_code(), error.detail.as_ref()), (4, "Io"), "{}", error.message.en);
+    assert_eq!(state(dir.path()), untouched);
+    allow_writing(dir.path(), true);
+}
+
 #[test]
 fn the_same_lines_again_give_the_same_graph_and_other_lines_replace_it() {
     let dir = tempfile::tempdir().unwrap();
@@ -170,6 +203,37 @@ fn a_change_that_could_not_be_published_is_in_the_store_once_when_it_is_made_aga
     assert!(curation::undo(&options, None).is_err() && parks(&options) == 1);
     fs::remove_file(dir.path().join("gen/3")).unwrap();
     assert!(curation::undo(&options, None).unwrap().is_some() && parks(&options) == 0);
+}
+
+#[test]
+fn a_change_that_is_ended_while_it_is_published_is_not_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = StoreOptions::at(dir.path());
+    let before = exported(loaded(dir.path(), &lines(30, 1)).view());
+    let mut ended = 0;
+    // Ended at every tenth look at the clock, until it is done before the clock is looked at so often.
+    for looks in (0..).step_by(10) {
+        let left = Cell::<u32>::new(looks);
+        let watch = || match left.get().checked_sub(1) {
+            Some(fewer) => {
+                left.set(fewer);
+                Ok(())
+            }
+            None => Err(Diagnostic::runtime(ErrorClass::ResourceError, "Timeout", Message::new("late", "超时"))),
+        };
+        let mut writer = Writer::open(dir.path(), None).unwrap();
+        writer.records().begin_revocable();
+        let node = Edit::CreateNode { key: "new|1|0".into(), labels: vec!["Park".into()], properties: Vec::new() };
+        writer.records().append(JournalEntry { edits: vec![node], ..JournalEntry::default() }).unwrap();
+        let published = writer.publish(&mut |_, _, _| Ok(()), &watch);
+        writer.close().unwrap();
+        let Err(error) = published else { break };
+        assert_eq!(error.detail, "Timeout");
+        assert_eq!(exported(Session::open(&options).unwrap().view()), before);
+        ended += 1;
+    }
+    assert!(ended > 3, "{ended}");
+    assert_eq!(parks(&options), 1);
 }
 
 #[test]

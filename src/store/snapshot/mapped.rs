@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
+#[cfg(not(miri))]
 use memmap2::Mmap;
 
 use super::super::error::{damaged, damaged_block, refused};
@@ -23,6 +24,35 @@ compile_error!("snapshots are little-endian arrays that are used in place");
 const SMALL: usize = 256 << 10;
 /// After so many touches of single blocks the rest of the section is verified too, and later touches cost one load.
 const PATIENCE: u32 = 64;
+
+/// Miri maps no files: under it a file is read, to where a page could begin.
+#[cfg(miri)]
+struct Mmap {
+    bytes: Vec<u8>,
+    start: usize,
+}
+
+#[cfg(miri)]
+impl Mmap {
+    fn read(mut file: &File) -> io::Result<Self> {
+        const PAGE: usize = 4096;
+        let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+        let mut bytes = vec![0; length + PAGE];
+        let start = bytes.as_ptr().align_offset(PAGE).min(PAGE);
+        io::Read::read_exact(&mut file, &mut bytes[start..start + length])?;
+        bytes.truncate(start + length);
+        Ok(Self { bytes, start })
+    }
+}
+
+#[cfg(miri)]
+impl std::ops::Deref for Mmap {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes[self.start..]
+    }
+}
 
 /// No bound on the numbers of a section.
 const ANY: u32 = u32::MAX;
@@ -53,9 +83,12 @@ impl Mapped {
             io::ErrorKind::NotFound => damaged(path, "it is missing", "文件缺失"),
             _ => refused("open", "打开", path, &error),
         })?;
+        #[cfg(miri)]
+        let map = Mmap::read(&file).map_err(|error| refused("read", "读取", path, &error))?;
         // SAFETY: a mapped file must not change while it is mapped. Files of a generation are written once under a name of
         // their own, synced, and then only ever unlinked, which leaves the mapping as it is. Should another program write into
         // one all the same, what is read is integers and checked text: no bit pattern of an integer is invalid.
+        #[cfg(not(miri))]
         let map = unsafe { Mmap::map(&file) }.map_err(|error| refused("map", "映射", path, &error))?;
         if map.len() as u64 != sums.length {
             let (en, zh) = (

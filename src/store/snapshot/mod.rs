@@ -13,6 +13,8 @@ mod layout;
 mod mapped;
 mod names;
 mod properties;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub(crate) use build::write;
