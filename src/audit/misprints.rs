@@ -55,7 +55,13 @@ impl Page {
     /// that nobody read as such can be misprinted as well.
     pub fn recurring(&self, heads: &FxHashSet<(char, char)>) -> Vec<Vec<char>> {
         const LENGTHS: std::ops::RangeInclusive<usize> = LONG..=12;
-        let ends: Vec<usize> = (2..=self.chars.len()).filter(|&end| heads.contains(&(self.chars[end - 2], self.chars[end - 1]))).collect();
+        let ends = (2..=self.chars.len()).filter(|&end| heads.contains(&(self.chars[end - 2], self.chars[end - 1])));
+        // Most ends come once with the few characters in front of them, and so does all that is longer.
+        let short = |end: usize| end.checked_sub(LONG).map(|start| &self.chars[start..end]);
+        let mut ends: Vec<usize> = ends.collect();
+        let mut shorts: FxHashMap<&[char], u32> = FxHashMap::default();
+        ends.iter().filter_map(|&end| short(end)).for_each(|stretch| *shorts.entry(stretch).or_default() += 1);
+        ends.retain(|&end| short(end).is_some_and(|stretch| shorts[stretch] > 1));
         let mut times: FxHashMap<&[char], u32> = FxHashMap::default();
         let stretches = |end: usize| {
             let back = self.chars[..end].iter().rev().take(*LENGTHS.end()).take_while(|c| c.is_alphabetic()).count();
@@ -112,8 +118,9 @@ impl Page {
         // A slip in the first two characters: the rest stands as it should.
         for &(_, end) in self.places(name[name.len() - 2], name[name.len() - 1]) {
             let Some(start) = (end + 2).checked_sub(name.len()) else { continue };
-            let difference = early_slip(name, &self.chars[start..start + name.len()]);
-            found.extend(difference.map(|difference| Misprint { start, length: name.len(), difference }));
+            let slip = early_slip(name, &self.chars[start..start + name.len()]);
+            let slip = slip.filter(|(at, difference)| *difference == Difference::Order || self.strange(start + at));
+            found.extend(slip.map(|(_, difference)| Misprint { start, length: name.len(), difference }));
         }
         found
     }
@@ -122,46 +129,54 @@ impl Page {
     fn slip(&self, known: &Known, start: usize, same: usize) -> Option<(usize, Difference)> {
         let (name, here) = (&known.name[same..], &self.chars[start + same..]);
         let length = |rest: usize| same + rest;
-        // In another order: the two parts change places, all else stands.
-        for (first, second) in (1..=4).flat_map(|a| (1..=4).map(move |b| (a, b))) {
-            let both = first + second;
-            let parts = name.get(..both).zip(here.get(..both));
-            let changed = parts.is_some_and(|(name, here)| name[..first] == here[second..] && name[first..] == here[..second]);
-            // Words of common phrases change places as they like (等产业集群, 等集群产业).
-            let slip = changed && (known.proper || both == 2);
-            if slip && here[both..].starts_with(&name[both..]) && !telling(&name[..both]) {
-                return Some((length(name.len()), Difference::Order));
+        // In another order: the two parts change places, all else stands. Words of common phrases change places as they like
+        // (等产业集群, 等集群产业).
+        let longest = if known.proper { 4 } else { 1 };
+        for second in (1..=longest).filter(|&second| here.get(second) == name.first()) {
+            for first in 1..=longest {
+                let both = first + second;
+                let parts = name.get(..both).zip(here.get(..both));
+                let changed = parts.is_some_and(|(name, here)| name[..first] == here[second..] && name[first..] == here[..second]);
+                if changed && here[both..].starts_with(&name[both..]) && !telling(&name[..both]) {
+                    return Some((length(name.len()), Difference::Order));
+                }
             }
+        }
+        // What stands behind a slip must be the rest of the name; nearly every place is told to be none by that.
+        let goes_on = |from: usize, rest: &[char]| here.get(from..).is_some_and(|here| here.starts_with(rest));
+        let two = known.proper && name.len() >= 5 && goes_on(2, &name[2..]);
+        let (one, lost, more) = (goes_on(1, &name[1..]), goes_on(0, &name[1..]), goes_on(1, name));
+        if !(one || two || lost || more) {
+            return None;
         }
         let (&theirs, &own) = (name.first()?, here.first()?);
         let alike = sound_alike(theirs, own);
         let telling_apart = !alike && (telling(&[theirs]) || telling(&[own]));
         let inside = same > region(&known.name[..same]).max(1) && !telling_apart && own.is_alphabetic();
-        if here.get(1..)?.starts_with(&name[1..]) && inside && self.replaced(known, start + same, same) {
+        if one && inside && self.replaced(known, start + same, same) {
             return Some((length(name.len()), Difference::Replaced(theirs.into(), own.into())));
         }
-        if known.proper && inside && known.name.len() >= LONG + 3 && same >= 4 && name.len() >= 5 && here.get(2..)?.starts_with(&name[2..])
-        {
+        if two && inside && known.name.len() >= LONG + 3 && same >= 4 {
             return Some((length(name.len()), Difference::Replaced(text(&name[..2]), text(&here[..2]))));
         }
         let level = same >= 2 && matches!(theirs, '省' | '市' | '县' | '区');
         let enough = name.len() > 2 || (name.len() == 2 && known.name.len() > LONG + 1);
-        if enough && here.starts_with(&name[1..]) && !PARTICLES.contains(theirs) && (level || !telling(&[theirs])) {
+        if enough && lost && !PARTICLES.contains(theirs) && (level || !telling(&[theirs])) {
             return Some((length(name.len() - 1), Difference::Missing(theirs.into())));
         }
-        let added = name.len() > 1 && here[1..].starts_with(name) && !PARTICLES.contains(own) && inside;
+        let added = name.len() > 1 && more && !PARTICLES.contains(own) && inside;
         let surely = (known.proper && same >= 4 && name.len() >= 3) || self.strange(start + same);
         (added && surely).then(|| (length(name.len() + 1), Difference::Added(own.into())))
     }
 
-    /// Whether a character for another is a slip: it sounds like it, or makes words that nobody knows; of a proper name, also
-    /// where four characters in front and three behind are the same.
+    /// Whether a character for another is a slip: it sounds like it and makes no common word, or it makes words that nobody knows;
+    /// of a proper name, also where four characters in front and three behind are the same.
     fn replaced(&self, known: &Known, at: usize, same: usize) -> bool {
         let behind = known.name.len() - same - 1;
         if sound_alike(known.name[same], self.chars[at]) {
             return !self.word(at, |pair| COMMON.contains(&pair));
         }
-        behind > 0 && (self.strange(at) || (known.proper && same >= 4 && behind >= 3))
+        (behind > 0 && self.strange(at)) || (known.proper && same >= 4 && behind >= 3)
     }
 
     /// Whether the character makes no word with its neighbours that the text has elsewhere or that plans use.
@@ -177,17 +192,17 @@ impl Page {
 }
 
 /// The slip in the first characters of a stretch as long as the name: two neighbours that changed places, or one character for
-/// another that sounds like it.
-fn early_slip(name: &[char], here: &[char]) -> Option<Difference> {
+/// another that sounds like it. With its place.
+fn early_slip(name: &[char], here: &[char]) -> Option<(usize, Difference)> {
     let same_end = name.iter().rev().zip(here.iter().rev()).take_while(|(x, y)| x == y).count();
     let last = name.len().checked_sub(same_end + 1)?;
     let (theirs, own) = (name[last], here[last]);
     if last < 2 && name[..last] == here[..last] && sound_alike(theirs, own) {
-        return Some(Difference::Replaced(theirs.into(), own.into()));
+        return Some((last, Difference::Replaced(theirs.into(), own.into())));
     }
     let before = last.checked_sub(1).filter(|before| *before < 2)?;
     let swapped = name[before] == own && here[before] == theirs && name[..before] == here[..before];
-    (swapped && !telling(&name[before..=last])).then_some(Difference::Order)
+    (swapped && !telling(&name[before..=last])).then_some((before, Difference::Order))
 }
 
 #[cfg(test)]

@@ -77,11 +77,14 @@ fn renumbered(part: &Part, text: &str) -> Option<String> {
 fn in_sentence(sentence: &Evidence, next: Option<&Evidence>, found: &mut Vec<Finding>) {
     for (slogan, after) in quoted(&sentence.quote) {
         // A few words may stand between: “一核两带”空间格局，即…; where nothing but the list says that something is counted
-        // (“四分法”，即…) none may.
+        // (“四分法”，即…) none may, but for a noun in front of 即.
         let (promise, reach, gravest) = match promise(slogan) {
             Some(promise) => (promise, 8, Severity::Error),
             None => match loose_promise(slogan) {
-                Some(promise) => (promise, 0, Severity::Warning),
+                Some(promise) => {
+                    let namely = after.chars().take(6).collect::<String>().contains("，即");
+                    (promise, if namely { 4 } else { 0 }, Severity::Warning)
+                }
                 None => continue,
             },
         };

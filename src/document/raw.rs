@@ -43,12 +43,38 @@ impl Raw {
         }
         raw.lines = lines_between(&text, Span::new(from, text.len()));
         raw.text = text;
+        raw.free_marked_lines();
         raw.part_piped_rows();
         raw
     }
 }
 
 impl Raw {
+    /// Takes the marks of Markdown off headings (`## 二、重点任务`) and off lines that are bold as a whole.
+    fn free_marked_lines(&mut self) {
+        for line in &mut self.lines {
+            let body = line.span.slice(&self.text).unwrap_or_default();
+            let hashes = body.len() - body.trim_start_matches('#').len();
+            let rest = body[hashes..].trim_start_matches([' ', '\t']);
+            // `# Page 823:` is a page number.
+            let page = rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("page"));
+            let heads = (1..=6).contains(&hashes) && rest.len() < body.len() - hashes && !page;
+            let mut kept = if heads { Span::new(line.span.end - rest.len(), line.span.end) } else { line.span };
+            let inner = kept.slice(&self.text).unwrap_or_default().trim_end();
+            let bold = inner.strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
+            if let Some(inner) = bold.filter(|inner| !inner.is_empty() && !inner.contains("**")) {
+                let start = kept.start + "**".len();
+                kept = Span::new(start, start + inner.len());
+            }
+            for dropped in [Span::new(line.span.start, kept.start), Span::new(kept.end, line.span.end)] {
+                if !dropped.is_empty() {
+                    self.drops.push((dropped, SkipReason::Markup));
+                }
+            }
+            line.span = kept;
+        }
+    }
+
     /// Cuts rows of the form `| 指标 | 2020年 |` into cells, as CSV rows are; the rule below their header (`|---|---|`) is no row.
     /// One such line alone is a line that happens to hold bars.
     fn part_piped_rows(&mut self) {
@@ -128,6 +154,14 @@ pub(super) fn lines_between(text: &str, span: Span) -> Vec<RawLine> {
 #[cfg(test)]
 mod tests {
     use super::Raw;
+
+    #[test]
+    fn marks_of_markdown_are_no_text() {
+        let text = "# 标题\n## 二、重点任务\n**表1 年度目标**\n# Page 823:\n#号站点\n**重点**是质量。\n";
+        let raw = Raw::of_text(text.to_owned(), "UTF-8", true);
+        let lines: Vec<&str> = raw.lines.iter().map(|line| line.span.slice(&raw.text).unwrap_or_default()).collect();
+        assert_eq!(lines, ["标题", "二、重点任务", "表1 年度目标", "# Page 823:", "#号站点", "**重点**是质量。"]);
+    }
 
     #[test]
     fn rows_between_bars_are_cut_into_cells() {

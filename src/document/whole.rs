@@ -143,6 +143,8 @@ pub enum SkipReason {
     Control,
     /// Quotation marks and separators of CSV.
     CellMark,
+    /// What Markdown puts around headings and bold lines.
+    Markup,
 }
 
 impl Document {

@@ -11,6 +11,8 @@ pub struct IndicatorNames {
     replace: Vec<(String, String)>,
     drop: Vec<String>,
     suffix: Vec<String>,
+    /// Verbs in front of what is counted.
+    made: Vec<String>,
 }
 
 impl IndicatorNames {
@@ -24,6 +26,7 @@ impl IndicatorNames {
             match entry.name.as_str() {
                 "drop" => names.drop = words,
                 "suffix" => names.suffix = words,
+                "made" => names.made = words,
                 canonical => names.replace.extend(words.into_iter().map(|word| (word, fold(canonical)))),
             }
             names.entries.push(entry);
@@ -49,6 +52,10 @@ impl IndicatorNames {
             if text.len() > word.len() + 6 {
                 text = text.replace(word.as_str(), "");
             }
+        }
+        let made = self.made.iter().find(|word| text.starts_with(word.as_str()) && text.chars().count() > word.chars().count() + 2);
+        if let Some(word) = made {
+            text.drain(..word.len());
         }
         let suffix = self.suffix.iter().find(|word| text.ends_with(word.as_str()) && text.chars().count() > word.chars().count() + 3);
         if let Some(word) = suffix

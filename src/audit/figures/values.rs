@@ -82,7 +82,9 @@ fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
     let own: Vec<&Target> = indicator
         .targets
         .iter()
-        .filter(|target| target.role != "reference" && target.value.is_some() && target.year.is_some() && !annexed(target))
+        .filter(|target| {
+            target.role != "reference" && target.value.is_some() && target.year.is_some() && !annexed(target) && !cut_off(target)
+        })
         .collect();
     for (at, a) in own.iter().enumerate() {
         for b in own[at + 1..].iter().filter(|b| b.year == a.year && same_unit(a, b) && comparable(indicator, a, b)) {
@@ -115,6 +117,12 @@ fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether the sentence breaks off in the middle of the figure.
+fn cut_off(target: &Target) -> bool {
+    let quote = target.evidence.first().map_or("", |proof| proof.quote.trim_end());
+    target.source == "prose" && target.value.is_some_and(|value| quote.ends_with(&plain(value)))
 }
 
 /// How far a value lies beyond a bound, as a share of the bound.
