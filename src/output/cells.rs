@@ -112,9 +112,11 @@ type Entries = BTreeMap<Arc<str>, Value>;
 /// Lays an answer out as texts: nodes as names, lists as lines, proofs as address and quote.
 pub fn grid(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>) -> Grid {
     let several_plans = more_than_one_plan(answer);
+    // A column is told by all of its rows: once, not for every row again.
+    let proof_columns: Vec<bool> = (0..answer.columns.len()).map(|at| is_proof_column(answer, at)).collect();
     let mut grid = Grid::default();
     for (at, name) in answer.columns.iter().enumerate() {
-        let proofs = is_proof_column(answer, at);
+        let proofs = proof_columns[at];
         let names: Vec<String> = if proofs {
             let address = if answer.columns.iter().any(|column| column == "address") { "evidence_address" } else { "address" };
             vec![address.into(), "quote".into()]
@@ -135,7 +137,7 @@ pub fn grid(answer: &Answer, view: &dyn GraphView, titles: &Titles<'_>) -> Grid 
     for row in &answer.rows {
         let mut cells = Vec::with_capacity(grid.columns.len());
         for (at, value) in row.iter().enumerate() {
-            if is_proof_column(answer, at) {
+            if proof_columns.get(at).copied().unwrap_or(false) {
                 let (addresses, quotes) = proof_lines(value, several_plans);
                 cells.push(harmless(&addresses).into_owned());
                 cells.push(harmless(&quotes).into_owned());
