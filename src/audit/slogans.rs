@@ -30,7 +30,20 @@ fn defined(plan: &Plan<'_>, term: NodeId, found: &mut Vec<Finding>) {
         return;
     }
     let counted = enumerate(&definition, promise.total());
+    if !definition.contains(['、', '；']) && !built_alike(&counted.members) {
+        return;
+    }
     report(&name, &promise, &counted, plan.facts.evidence(term), ("its definition", "其释义"), Severity::Error, found);
+}
+
+/// Whether clauses are members of a list and no running text (指以甲为重点的机制，由市财政局组织实施): they begin or end alike, or each
+/// holds a name in quotation marks.
+fn built_alike(clauses: &[String]) -> bool {
+    let same = |of: fn(&str) -> Option<char>| {
+        let first = clauses.first().and_then(|clause| of(clause));
+        first.is_some() && clauses.iter().all(|clause| of(clause) == first)
+    };
+    same(|clause| clause.chars().next()) || same(|clause| clause.chars().next_back()) || clauses.iter().all(|clause| clause.contains('“'))
 }
 
 /// Judges a slogan part by part, where the text takes up at least two parts on their own; `false` where it does not.
@@ -348,4 +361,16 @@ fn flat(counted: &Counted) -> bool {
     let lengths: Vec<usize> = counted.members.iter().map(|member| member.chars().count()).collect();
     let (shortest, longest) = (lengths.iter().min().copied().unwrap_or(0), lengths.iter().max().copied().unwrap_or(0));
     longest <= 30 && (longest <= 12 || longest <= shortest * 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::built_alike;
+
+    #[test]
+    fn running_text_is_no_list() {
+        let alike = |text: &str| built_alike(&text.split('，').map(str::to_owned).collect::<Vec<_>>());
+        assert!(!alike("指以海藻加工为重点的推进机制，由市财政局会同有关部门组织实施"));
+        assert!(alike("创新驱动取得突破，产业升级取得突破") && alike("创造一批成果，创造一批人才"));
+    }
 }
