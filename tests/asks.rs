@@ -1,3 +1,4 @@
 //! Asks in both languages: trees, readings, rows.
 
+mod rows;
 mod trees;

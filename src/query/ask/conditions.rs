@@ -37,8 +37,8 @@ impl<'a> Cursor<'a> {
     }
 
     fn condition_here(&mut self, start: usize) -> Outcome<Option<Loose<'a>>> {
-        // 没有年份的: what a thing lacks is no relation but a property.
-        if self.absence_at().is_some() {
+        // 没有年份的: what a thing lacks is no relation but a property. 有什么证据: a wish.
+        if self.absence_at().is_some() || self.evidence_ahead().is_some() {
             return Ok(None);
         }
         let mut adverbs = self.adverbs();
@@ -197,9 +197,12 @@ impl<'a> Cursor<'a> {
 
     /// 措施支撑的目标, 机构“…”不负责的任务: targets, then the verb; or targets and 的 alone: 目标“…”的措施.
     fn subject_first(&mut self, start: usize, mut adverbs: Adverbs) -> Outcome<Option<Loose<'a>>> {
-        if !(self.target_at(0) || self.amount_at().is_some()) {
+        let none = self.at(Keyword::No) && self.target_at(1);
+        if !(self.target_at(0) || none || self.amount_at().is_some()) {
             return Ok(None);
         }
+        // `documents does the plan cite`, `goals that no measure supports`: a bare kind is no object of a verb before it.
+        let asked = none || self.keyword_before() == Some(Keyword::Please);
         let Some((targets, more)) = self.targets(false)? else { return Ok(None) };
         let all = self.eat(Keyword::All) || targets.all;
         // 任务“…”下的措施; 《…》中的目标 is a tail.
@@ -213,7 +216,7 @@ impl<'a> Cursor<'a> {
         if let Some(found) = self.verb_at(0, |shape| *shape == VerbShape::Before)
             && found.verb.text.is_ascii()
             && !self.target_at(found.length)
-            && !targets.items.iter().any(|item| matches!(item.kind, TargetKind::Any(_)))
+            && (asked || !targets.items.iter().any(|item| matches!(item.kind, TargetKind::Any(_))))
         {
             self.at += found.length;
             adverbs.join(&more);

@@ -14,6 +14,16 @@ pub(super) fn diagnose(own: Refusal, text: &str, base: usize, tokens: &[Token], 
     if let Some(found) = bracket(tokens) {
         return found;
     }
+    if let Some(span) = audit_asked(tokens) {
+        let error = unknown(
+            "UnknownVerb",
+            span,
+            "what agrees and what does not is told by the audit".to_owned(),
+            "是否一致、是否完整由审核说明".to_owned(),
+        );
+        let ask = "CALL audit() YIELD code, message RETURN code, message";
+        return error.hint(format!("did you mean: {ask}"), format!("是否想写：{ask}"));
+    }
     // Only where a word could not be placed; all else is told by whoever stumbled.
     if !matches!(&*own.detail, "UnknownKind" | "UnknownVerb" | "UnknownWord") {
         return own;
@@ -59,6 +69,33 @@ fn bracket(tokens: &[Token]) -> Option<Refusal> {
     }
     let span = open.pop()?;
     Some(syntax(span, "this bracket is never closed", "此括号没有闭合").hint("add `)`", "请补上“）”"))
+}
+
+/// The place of a question that the audit answers: whether figures agree, whether a list is complete.
+fn audit_asked(tokens: &[Token]) -> Option<Span> {
+    const ENGLISH: [&str; 10] = [
+        "audit",
+        "contradiction",
+        "contradictions",
+        "inconsistencies",
+        "inconsistent",
+        "consistent",
+        "agree",
+        "agrees",
+        "complete",
+        "findings",
+    ];
+    const CHINESE: [&str; 6] = ["审核", "核对", "矛盾", "一致", "完整", "自洽"];
+    let words = || {
+        tokens.iter().filter_map(|token| match &token.kind {
+            TokenKind::Word { key, .. } => Some((key.as_str(), token.span)),
+            _ => None,
+        })
+    };
+    // Chinese words that nobody knows may have been cut anywhere.
+    let all: String = words().map(|(key, _)| key).collect();
+    let english = words().find(|(key, _)| ENGLISH.contains(key)).map(|(_, span)| span);
+    english.or_else(|| CHINESE.iter().any(|word| all.contains(word)).then(|| words().next_back().map(|(_, span)| span)).flatten())
 }
 
 /// What both the prompt and the shell know as a command.

@@ -22,7 +22,7 @@ impl Cursor<'_> {
             limits.filters.push(Filter { property, op: FilterOp::Compare(CompareOp::Equal), value, at: self.span_from(start).into() });
             return Ok(true);
         }
-        if self.affix(limits)? || self.absence(limits)? {
+        if self.affix(limits)? || self.absence(limits)? || self.value_itself(limits) {
             return Ok(true);
         }
         let mut plain = false;
@@ -184,6 +184,26 @@ impl Cursor<'_> {
         let op = op.unwrap_or(FilterOp::StartsWith);
         limits.filters.push(Filter { property, op, value, at: self.span_from(start).into() });
         Ok(true)
+    }
+
+    /// `targets below 100`, 低于100的指标值: a comparison without a property is of the value.
+    fn value_itself(&mut self, limits: &mut Limits) -> bool {
+        let start = self.at;
+        let Some((op @ FilterOp::Compare(_), length)) = self.comparison_at(0) else { return false };
+        let value = match self.peek_kind(length) {
+            Some(TokenKind::Integer(number)) => Value::Int(*number),
+            Some(TokenKind::Float(number)) => Value::Float(*number),
+            _ => return false,
+        };
+        // A number of years, steps or things is another matter.
+        if matches!(self.keyword_at(length + 1), Some(Keyword::Year | Keyword::Steps | Keyword::Counter)) {
+            return false;
+        }
+        self.at += length + 1;
+        self.eat_kind(&TokenKind::Percent);
+        let value = FilterValue::Literal(value);
+        limits.filters.push(Filter { property: "value".to_owned(), op, value, at: self.span_from(start).into() });
+        true
     }
 
     /// `without year`, `with no year`, 没有年份的, `with a year`: whether a property is there at all.

@@ -36,6 +36,10 @@ impl Cursor<'_> {
                 }
             },
             Some(Keyword::In) if self.place_of_search() => self.search(),
+            Some(Keyword::Where) => match self.where_is(start)? {
+                Some(list) => Ok(Ask::List(list)),
+                None => self.named_first(),
+            },
             Some(Keyword::Define) => {
                 self.at += 1;
                 self.eat(Keyword::Of);
@@ -114,6 +118,11 @@ impl Cursor<'_> {
                 if self.eat(Keyword::WhatIs) {
                     return Ok(Ask::Define(target));
                 }
+                // 机构“…”做什么, `what does institution "…" do`: a page about it.
+                let ended = matches!(self.peek_kind(0), None | Some(TokenKind::Stop));
+                if ended && self.keyword_before() == Some(Keyword::Please) {
+                    return Ok(Ask::About(target));
+                }
                 if self.path_of_two() {
                     self.at = here;
                     return self.path();
@@ -138,6 +147,15 @@ impl Cursor<'_> {
                     // 集群“…”的证据
                     if self.eat(Keyword::Evidence) {
                         return Ok(Ask::Proof(target));
+                    }
+                    // 指标“…”的数值
+                    let after = self.at;
+                    if self.property_at(0).is_some() && self.property().is_ok_and(|property| property == "value") {
+                        return Ok(Ask::Targets { of: target, limits: Limits::default() });
+                    }
+                    self.at = after;
+                    if let Some(list) = self.its(start, &target)? {
+                        return Ok(Ask::List(list));
                     }
                     // “1+6+N”的定义
                     if self.eat(Keyword::Define) {

@@ -38,12 +38,12 @@ keywords! {
     Confidence: "confidence", "置信度";
     Connected: "connected", "关联最多", "联系最多", "连接最多";
     Contains: "contains", "containing", "包含", "含";
-    Count: "count", "统计", "计数";
+    Count: "count", "crosstab", "cross-table", "统计", "计数", "交叉统计", "交叉表";
     /// 条, 个: after a number.
     Counter: "条", "个", "项", "名", "行";
     /// 的: joins what stands before a Chinese head to it.
     De: "的";
-    Define: "define", "definition", "定义", "什么是", "何谓";
+    Define: "define", "definition", "meaning", "定义", "什么是", "何谓";
     Descending: "desc", "descending", "降序", "从高到低", "由高到低", "从大到小", "倒序";
     Directly: "directly", "直接";
     Evidence: "evidence", "quotes", "proof", "证据";
@@ -69,7 +69,7 @@ keywords! {
     LeastConnected: "关联最少", "联系最少", "连接最少";
     Let: "let", "设", "令";
     Level: "level", "级", "层", "层级";
-    Mentioning: "mentioning", "mentions", "mention", "提到", "提及";
+    Mentioning: "mentioning", "mentions", "mention", "mentioned", "提到", "提及";
     Most: "most", "最";
     Near: "near", "邻近", "靠近";
     /// `neither … nor`, 既不…也不.
@@ -84,10 +84,10 @@ keywords! {
     Only: "only", "solely", "只", "仅", "仅仅";
     Or: "or", "或", "或者";
     Ordinal: "第";
-    Path: "path", "paths", "路径", "最短路径";
+    Path: "path", "paths", "connection", "connections", "联系", "关系", "关联", "路径", "最短路径";
     Per: "per", "each", "every", "按", "按照", "每个", "每", "各", "各个", "每一个";
     /// Words that polite or full sentences have and that change nothing.
-    Please: "list", "show", "既", "什么", "何", "things", "anything", "事物", "显示", "查看", "给出", "列举", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
+    Please: "list", "show", "既", "什么", "何", "things", "anything", "事物", "their", "its", "stated", "做", "了", "如何", "显示", "查看", "给出", "列举", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
     Profile: "profile", "剖析";
     /// 与“…”相似的
     Similar: "similar", "alike", "相似", "类似", "相近";

@@ -89,7 +89,8 @@ impl Cursor<'_> {
 
     /// `basis explicit|structural`, 依据 明示｜结构.
     pub(super) fn basis(&mut self, limits: &mut Limits) -> Outcome<bool> {
-        if !self.eat(Keyword::Basis) {
+        // 依据是什么 asks for the evidence.
+        if self.keyword_at(1) == Some(Keyword::WhatIs) || !self.eat(Keyword::Basis) {
             return Ok(false);
         }
         self.eat_kind(&TokenKind::Compare(CompareOp::Equal));
@@ -226,6 +227,10 @@ impl Cursor<'_> {
         loop {
             self.grouping(found)?;
             self.eat(Keyword::Group);
+            // 措施按目标和机构交叉统计
+            if self.at(Keyword::Count) && matches!(self.peek_kind(1), None | Some(TokenKind::Stop | TokenKind::Comma { .. })) {
+                self.at += 1;
+            }
             let more = matches!(self.peek_kind(0), Some(TokenKind::Comma { .. }))
                 || matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He));
             let next = usize::from(more);

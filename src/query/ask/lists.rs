@@ -98,7 +98,9 @@ impl<'a> Cursor<'a> {
             self.skip_polite();
             if let Some(kind) = self.head_here() {
                 // 哪些目标没有措施支撑？ has the head first.
-                if loose.is_empty() && limits == Limits::default() && self.keyword_at(kind.1) == Some(Keyword::Without) {
+                // 哪些文件被引用？ too.
+                let first = loose.is_empty() && limits == Limits::default();
+                if first && (self.keyword_at(kind.1) == Some(Keyword::Without) || self.opening_at(kind.1).is_some()) {
                     return Ok(None);
                 }
                 self.at += kind.1;

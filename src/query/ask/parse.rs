@@ -122,8 +122,8 @@ impl Cursor<'_> {
             tails.with_evidence = true;
             return Ok(true);
         }
-        if self.at(Keyword::With) && self.keyword_at(1) == Some(Keyword::Evidence) {
-            self.at += 2;
+        if let Some(length) = self.evidence_ahead() {
+            self.at += length;
             tails.with_evidence = true;
             return Ok(true);
         }

@@ -3,7 +3,7 @@
 //! Nothing is answered by it. What a researcher forgets most are quotation marks, so the word that nobody knows is tried in
 //! quotation marks, and a name that stands alone is tried behind `about`. A form is offered only where it can be read.
 
-use super::errors::Refusal;
+use super::errors::{Refusal, all_kinds};
 use super::keyword::keyword;
 use super::parse::read_plainly;
 use super::token::{Token, TokenKind, Vocabulary, tokens};
@@ -16,6 +16,13 @@ const LONGEST: usize = 200;
 /// Adds the right form to a refusal that has no nearest word of its own to offer.
 pub(super) fn repaired(refusal: Refusal, text: &str, base: usize, vocabulary: &Vocabulary<'_>) -> Refusal {
     // A misspelt kind or verb is told with the nearest one: in quotation marks it would be another question.
+    if &*refusal.detail == "UnknownKind" {
+        let words = tokens(text, 0, vocabulary).unwrap_or_default();
+        return match search_for(&refusal, text, &words, vocabulary).filter(|form| read_plainly(form, vocabulary)) {
+            Some(form) => refusal.hint(format!("did you mean: {form}"), format!("是否想写：{form}")),
+            None => refusal,
+        };
+    }
     if !matches!(&*refusal.detail, "UnknownWord" | "UnexpectedCharacter" | "UnexpectedSyntax") || text.chars().count() > LONGEST {
         return refusal;
     }
@@ -26,7 +33,11 @@ pub(super) fn repaired(refusal: Refusal, text: &str, base: usize, vocabulary: &V
         return refusal.hint("a new statement? end the one above it with `;`", "若为新语句，请在上一句末尾加“；”");
     }
     let words = tokens(ask, 0, vocabulary).unwrap_or_default();
-    let forms = in_quotes(text, at, vocabulary).into_iter().chain(about(ask, &words, vocabulary)).chain(bare_number(ask, &words));
+    let forms = in_quotes(text, at, vocabulary)
+        .into_iter()
+        .chain(about(ask, &words, vocabulary))
+        .chain(bare_number(ask, &words))
+        .chain(search_for(&refusal, ask, &words, vocabulary));
     let Some(form) = forms.into_iter().find(|form| read_plainly(form, vocabulary)) else { return refusal };
     let word = at.slice(text).unwrap_or_default();
     let as_set = form.replacen(&quoted(word), &format!("${word}"), 1);
@@ -52,6 +63,18 @@ fn bare_number(ask: &str, words: &[Token]) -> Option<String> {
     Some(format!("{}{number}{}", &ask[..span.start], &ask[span.end..]))
 }
 
+/// The text that a question without any other way out is about: `what is in the text about "…"`.
+fn search_for(refusal: &Refusal, ask: &str, words: &[Token], vocabulary: &Vocabulary<'_>) -> Option<String> {
+    let kinds = all_kinds(vocabulary.schema).0;
+    let general = refusal.hint.as_ref().is_none_or(|hint| hint.en == kinds || hint.en.starts_with("an ask is like"));
+    let mut texts = words.iter().filter_map(|token| match &token.kind {
+        TokenKind::Text(text) => Some(text),
+        _ => None,
+    });
+    let text = texts.next().filter(|_| general && texts.next().is_none())?;
+    Some(if is_chinese(ask) { format!("搜索{}", quoted(text)) } else { format!("search {}", quoted(text)) })
+}
+
 /// A name that stands alone, with its kind and its quotation marks or without. A lone English word is none: plans are Chinese.
 fn about(ask: &str, words: &[Token], vocabulary: &Vocabulary<'_>) -> Option<String> {
     let is_verb = |key: &str| vocabulary.meanings(key).iter().any(|word| !matches!(word, Word::Kind(_)));
@@ -71,7 +94,8 @@ fn in_quotes(text: &str, at: Span, vocabulary: &Vocabulary<'_>) -> Vec<String> {
         let key: String = word.chars().map(fold_char).collect();
         keyword(&key).is_some() || !vocabulary.meanings(&key).is_empty()
     };
-    if at.is_empty() || at.slice(text).is_none_or(known) {
+    let is_word = |text: &str| !text.chars().all(|c| "?？.。!！".contains(c));
+    if at.is_empty() || at.slice(text).is_none_or(|text| known(text) || !is_word(text)) {
         return Vec::new();
     }
     let begins = |c: char| !(c.is_whitespace() || QUOTES.contains(&c) || "，,；;()（）《》".contains(c));

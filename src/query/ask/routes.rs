@@ -26,6 +26,16 @@ impl Cursor<'_> {
                 .hint("path from institution \"…\" to cluster \"…\"", "从机构“…”到集群“…”的最短路径"));
         }
         let to = self.named("to")?;
+        // `how are A and B connected`, A和B有什么联系, A和B如何关联
+        if asked {
+            self.at += usize::from(self.linked());
+        }
+        let wished = self.at;
+        self.eat(Keyword::With);
+        self.skip_polite();
+        if self.at == wished || !self.eat(Keyword::Path) {
+            self.at = wished;
+        }
         let mut limits = Limits::default();
         let (mut within, mut via) = (None, Vec::new());
         self.eat(Keyword::Between);
@@ -70,7 +80,7 @@ impl Cursor<'_> {
             }
             _ => false,
         };
-        self.at(Keyword::HowMany) && self.keyword_at(1) == Some(Keyword::Please) && (2..7).any(links)
+        self.at(Keyword::HowMany) && self.keyword_at(1) == Some(Keyword::Please) && (2..9).any(links)
     }
 
     /// 机构“…”到集群“…”的路径: two names, and a path among what follows.

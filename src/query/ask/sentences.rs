@@ -18,8 +18,16 @@ impl<'a> Cursor<'a> {
         let start = self.at;
         self.skip_opening();
         let is_what = |token: &Token| matches!(&token.kind, TokenKind::Word { key, .. } if WHAT.contains(&key.as_str()));
-        let is_thing = |(_, length): (_, usize)| self.value_at(length);
-        if self.kind_at(0).is_none_or(is_thing) && self.tokens[start..self.at].iter().any(is_what) {
+        // What is asked for may stand before its own thing: `what does the plan cite`.
+        let latin = |at: usize| matches!(self.peek_kind(at), Some(TokenKind::Word { han: false, .. }));
+        let is_thing = |(_, length): (_, usize)| {
+            self.value_at(length) || latin(0) && self.verb_at(length, |shape| *shape == VerbShape::Before).is_some()
+        };
+        // `members of term "…"`
+        let is_noun = self.at == start
+            && self.kind_at(0).is_none()
+            && self.verb_at(0, |shape| *shape == VerbShape::Before).is_some_and(|found| found.verb.text.ends_with(" of"));
+        if is_noun || self.kind_at(0).is_none_or(is_thing) && self.tokens[start..self.at].iter().any(is_what) {
             let asked = self.at;
             if let Ok(Some(condition)) = self.condition()
                 && !condition.heads().is_empty()
@@ -81,6 +89,51 @@ impl<'a> Cursor<'a> {
         let targets = Targets { items: vec![thing.clone()], all: false };
         let span: Span = *thing.at;
         Loose::verb(found, vec![forward], super::conditions::Adverbs::default(), targets, span)
+    }
+
+    /// The wish for evidence at the end of a question, and its length in tokens: `with evidence`, `and by what evidence`,
+    /// `and their evidence`, 有什么证据, 依据是什么.
+    pub(super) fn evidence_ahead(&self) -> Option<usize> {
+        let mut at = usize::from(matches!(self.keyword_at(0), Some(Keyword::And | Keyword::He)));
+        if matches!(self.keyword_at(at), Some(Keyword::Basis | Keyword::Evidence)) && self.keyword_at(at + 1) == Some(Keyword::WhatIs) {
+            return Some(at + 2);
+        }
+        let led = matches!(self.keyword_at(at), Some(Keyword::With | Keyword::By));
+        at += usize::from(led);
+        let polite = self.keyword_at(at) == Some(Keyword::Please);
+        while self.keyword_at(at) == Some(Keyword::Please) {
+            at += 1;
+        }
+        (self.keyword_at(at) == Some(Keyword::Evidence) && (led || polite)).then_some(at + 1)
+    }
+
+    /// `where is term "…" used?`: everything that the passive verb allows there.
+    pub(super) fn where_is(&mut self, start: usize) -> Outcome<Option<List>> {
+        let here = self.at;
+        self.at += 1;
+        self.skip_polite();
+        let thing = if self.value_at(0) || self.kind_at(0).is_some() { self.target(None)? } else { None };
+        let found = self.verb_at(0, |shape| *shape == VerbShape::Alone);
+        let (Some(thing), Some(found)) = (thing, found) else {
+            self.at = here;
+            return Ok(None);
+        };
+        self.at += found.length;
+        let loose = self.of_thing(&thing, &found, !found.verb.forward);
+        self.of_kinds(start, loose.heads(), &[loose], Limits::default()).map(Some)
+    }
+
+    /// 术语“…”的成员, 术语“…”的组成: after 的, a verb that ends the question.
+    pub(super) fn its(&mut self, start: usize, thing: &Target) -> Outcome<Option<List>> {
+        let Some(found) = self.verb_at(0, |shape| *shape == VerbShape::Before) else { return Ok(None) };
+        if !matches!(self.peek_kind(found.length), None | Some(TokenKind::Stop | TokenKind::Comma { .. })) {
+            return Ok(None);
+        }
+        self.at += found.length;
+        let loose = self.of_thing(thing, &found, found.verb.forward);
+        let mut limits = Limits::default();
+        self.tails_of_list(&mut limits)?;
+        self.of_kinds(start, loose.heads(), &[loose], limits).map(Some)
     }
 
     /// `unused terms`, `unsupported goals`: a word made of `un` and a verb that the kind after it can have.

@@ -54,6 +54,10 @@ pub fn layer(text: &str) -> Layer {
         first = word(rest);
     }
     let Some(first) = first else { return Layer::Ask };
+    // `where is term "…" used?` is a question.
+    if first == "WHERE" && matches!(word(rest.get(1..).unwrap_or_default()).as_deref(), Some("IS" | "ARE" | "WAS" | "WERE")) {
+        return Layer::Ask;
+    }
     let before_bracket = matches!(rest.get(1), Some((Piece::Open('('), _)));
     let slip = || before_bracket && !nearest(&first, CLAUSE_WORDS, 1).is_empty();
     if CLAUSE_WORDS.contains(&first.as_str()) || FOREIGN_WORDS.contains(&first.as_str()) || slip() { Layer::Pattern } else { Layer::Ask }
@@ -75,9 +79,15 @@ mod tests {
         ] {
             assert_eq!(layer(pattern), Layer::Pattern, "{pattern}");
         }
-        for ask in
-            ["measures supporting goal \"x\"", "支撑目标“发明专利”的措施", "let $g = goals", "explain measures", "“1+6+N”是什么？", ""]
-        {
+        for ask in [
+            "measures supporting goal \"x\"",
+            "支撑目标“发明专利”的措施",
+            "let $g = goals",
+            "explain measures",
+            "“1+6+N”是什么？",
+            "where is \"x\" used?",
+            "",
+        ] {
             assert_eq!(layer(ask), Layer::Ask, "{ask}");
         }
     }
