@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::loose_columns;
 use super::numbering::Mark;
 use super::raw::{Raw, RawLine};
 use super::words::words;
@@ -138,7 +139,9 @@ fn at_wide_gaps(text: &str) -> Vec<Span> {
             let apart = word_before.chars().nth(1).is_none() || word_after.chars().nth(1).is_none();
             let number =
                 Mark::at(before).is_some_and(|mark| mark.len == before.len()) || before.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-            if !apart && !number {
+            // 主要指标指　　标2015年: the two letters of a column's title.
+            let title = || loose_columns::is_title(before.chars().next_back(), text[at..].chars().next());
+            if !apart && !number && !title() {
                 pieces.push(Span::new(start, from));
                 start = at;
             }
@@ -299,5 +302,6 @@ mod tests {
         assert_eq!(pieces("1.1　编制目的　　健全机制。　  党中央"), ["1.1　编制目的", "健全机制。", "党中央"]);
         assert_eq!(pieces("目　　录"), ["目　　录"]);
         assert_eq!(pieces("第一节　　指导思想"), ["第一节　　指导思想"]);
+        assert_eq!(pieces("专栏1　主要指标指　　标2015年2020年").len(), 1);
     }
 }

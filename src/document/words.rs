@@ -1,4 +1,4 @@
-//! The word lists of `graph/lexicon/numbering.toml` and `furniture.toml`, read once.
+//! The word lists of `graph/lexicon/numbering.toml`, `furniture.toml` and `tables.toml`, read once.
 
 use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
@@ -48,7 +48,7 @@ impl Words {
     /// Where a file is no valid list of words.
     pub fn load(files: &GraphFiles) -> Outcome<Self> {
         let mut lists: Vec<WordList> = Vec::new();
-        for name in ["lexicon/numbering.toml", "lexicon/furniture.toml"] {
+        for name in ["lexicon/numbering.toml", "lexicon/furniture.toml", "lexicon/tables.toml"] {
             lists.extend(word_lists(files.text(name)?.text())?);
         }
         let mut styles: Vec<Style> = lists.iter().filter_map(Style::from_list).collect();
@@ -73,7 +73,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::super::numbering::Mark;
-    use super::super::{heading_words as heads, lines};
+    use super::super::{heading_words as heads, lines, loose_cells, loose_columns};
     use super::words;
 
     #[test]
@@ -118,6 +118,11 @@ mod tests {
         check("letter", &|line| words().any_in("letter", line));
         check("press", &|line| words().any_in("press", line));
         check("web-line", &lines::web_line);
+        for (name, kind) in loose_columns::KINDS {
+            check(name, &|line| loose_columns::title(line).is_some_and(|(found, _)| found == kind));
+        }
+        check("cell-nature", &|text| loose_cells::nature(text).is_some_and(|length| length == text.len()));
+        check("cell-suffix", &|text| loose_cells::cells(text, 1).is_some());
         check("web-prefix", &lines::web_line);
     }
 }

@@ -1,6 +1,6 @@
 //! Tables of indicators: one row an indicator, one column a year.
 
-use super::figures::{Amount, Bound};
+use super::figures::{Amount, Bound, FigureWords};
 use super::indicator_names::split_unit;
 use super::indicators::{Book, Reading, contain};
 use super::{Draft, NodeAt, Scene, years};
@@ -34,8 +34,11 @@ pub fn stage(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt]) {
             let Some(name) = cell(&|column| *column == Column::Name).filter(|name| row.cells.len() > 1 && name.chars().count() >= 2) else {
                 continue;
             };
-            let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-            let unit = cell(&|column| *column == Column::Unit).map(str::to_owned);
+            let mut name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+            let mut unit = cell(&|column| *column == Column::Unit).map(str::to_owned);
+            if unit.is_none() && columns.contains(&Column::Unit) {
+                unit = glued_unit(&mut name, &scene.lexicons.figures);
+            }
             let nature = cell(&|column| *column == Column::Nature)
                 .and_then(|text| ["约束性", "预期性"].into_iter().find(|word| text.contains(word)))
                 .map(str::to_owned);
@@ -63,6 +66,17 @@ pub fn stage(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt]) {
             }
         }
     }
+}
+
+/// 港口吞吐能力亿吨: takes off the unit that ran together with a name.
+fn glued_unit(name: &mut String, words: &FigureWords) -> Option<String> {
+    let unit = words.unit.iter().filter(|unit| name.ends_with(unit.as_str())).max_by_key(|unit| unit.len())?;
+    let bare = name[..name.len() - unit.len()].trim_end_matches(['万', '亿', '千', '百']);
+    if bare.chars().count() < 3 {
+        return None;
+    }
+    let at = bare.len();
+    Some(name.split_off(at))
 }
 
 /// What the columns of a table hold; `None` where it is no table of indicators.

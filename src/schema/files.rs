@@ -16,6 +16,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("lexicon/indicators.toml", include_str!("../../graph/lexicon/indicators.toml")),
     ("lexicon/numbering.toml", include_str!("../../graph/lexicon/numbering.toml")),
     ("lexicon/furniture.toml", include_str!("../../graph/lexicon/furniture.toml")),
+    ("lexicon/tables.toml", include_str!("../../graph/lexicon/tables.toml")),
     ("lexicon/goals.toml", include_str!("../../graph/lexicon/goals.toml")),
     ("lexicon/figures.toml", include_str!("../../graph/lexicon/figures.toml")),
     ("lexicon/concepts.toml", include_str!("../../graph/lexicon/concepts.toml")),

@@ -133,6 +133,9 @@ impl Assembly<'_> {
                     self.table(at, count, one_a_line);
                     return count;
                 }
+                if let Some(count) = self.loose_table(at) {
+                    return count;
+                }
                 self.paragraph(at, para.span, body);
             }
         }
@@ -140,6 +143,10 @@ impl Assembly<'_> {
     }
 
     fn paragraph(&mut self, at: usize, span: Span, body: &str) {
+        if let Some(table) = self.table_behind_caption(body) {
+            self.paragraph(at, Span::new(span.start, span.start + table), &body[..table]);
+            return self.running(Span::new(span.start + table, span.end), BlockKind::Paragraph);
+        }
         if heading_words::glossary(body) {
             self.glossary_heading(span, body);
         } else if let Some(label) = heading_words::annex(body) {
@@ -337,6 +344,13 @@ impl Assembly<'_> {
                 if shape.kind != HeadingKind::Item {
                     continue;
                 }
+            }
+            if let Some(rest) = self.table_within(&mut block, Span::new(start + piece.start, start + piece.end), text) {
+                if rest.is_empty() {
+                    continue;
+                }
+                self.counted_sentence(block, rest, Role::Body);
+                continue;
             }
             let says_who = split::is_responsibility(text) || heading_words::responsibility(text);
             let role = if says_who || self.out.blocks[block].kind == BlockKind::Responsibility {
