@@ -65,6 +65,18 @@ fn ctrl_c_ends_the_statement_and_not_the_prompt() {
     session.expect(Eof).expect("the end");
 }
 
+#[test]
+fn bytes_that_are_no_text_do_not_end_the_prompt() {
+    let mut session = prompt(&[]);
+    type_and_see(&mut session, b"", &["gangmu> "]);
+    // 园区 as GBK has it, then bytes that no encoding begins with.
+    type_and_see(&mut session, b"\xd4\xb0\xc7\xf8\r", &["not readable", "gangmu> "]);
+    type_and_see(&mut session, b"\xff\xfe\x80goals\r", &["not readable", "gangmu> "]);
+    type_and_see(&mut session, b"RETURN 6 * 7 AS n\r", &["42"]);
+    type_and_see(&mut session, b":quit\r", &[]);
+    session.expect(Eof).expect("the end");
+}
+
 /// What the program prints up to its next prompt.
 fn answer(session: &mut expectrl::session::OsSession, typed: &str) -> String {
     session.write_all(typed.as_bytes()).expect("typing");
