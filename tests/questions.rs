@@ -137,3 +137,13 @@ fn the_order_of_a_count_is_that_of_its_groups() {
     let all = rows("count measures");
     assert_eq!(all.lines().nth(1), Some(total.to_string().as_str()), "the total is that of all measures");
 }
+
+#[test]
+fn a_section_is_named_by_its_heading_or_address_and_holds_what_its_parts_hold() {
+    let by_address = rows("measures in section \"四（四）\"");
+    assert_eq!(by_address, rows("载于章节“创造一批重大科技创新成果”的措施"));
+    assert_eq!(by_address, rows("measures contained in section \"四(四)\""), "brackets of either width");
+    let addresses: Vec<&str> = by_address.lines().skip(1).collect();
+    assert!(addresses.len() > 3 && addresses.iter().all(|row| row.starts_with("四（四）1")), "{by_address}");
+    assert_eq!(rows("measures directly contained in section \"四（四）\"").lines().count(), 1, "they stand in its parts");
+}

@@ -117,13 +117,16 @@ impl<'a> Loose<'a> {
 
     /// Every relation that joins the head with the kinds of the targets, where no word names one.
     fn joining(&self, schema: &Schema, head: &str) -> Result<Vec<RelationUse>, Refusal> {
-        let mut uses = Vec::new();
-        for relation in schema.relations().iter().filter(|relation| relation.walk) {
-            for forward in [true, false] {
-                if self.fits(relation, forward, head) {
-                    uses.push(RelationUse { name: relation.name.clone(), forward });
-                }
-            }
+        let by = |walk: bool| -> Vec<RelationUse> {
+            let relations = schema.relations().iter().filter(|relation| relation.walk == walk);
+            let ways = relations.flat_map(|relation| [(relation, true), (relation, false)]);
+            let fitting = ways.filter(|(relation, forward)| self.fits(relation, *forward, head));
+            fitting.map(|(relation, forward)| RelationUse { name: relation.name.clone(), forward }).collect()
+        };
+        // What stands in a section of the document is told by its tree, where nothing else joins the two.
+        let mut uses = by(true);
+        if uses.is_empty() {
+            uses = by(false);
         }
         // Names without a kind could stand for anything: such a question is not guessed at, unless one relation alone is left.
         let kinds: Vec<&str> = self.targets.items.iter().filter_map(target_kind).collect();

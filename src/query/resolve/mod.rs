@@ -1,4 +1,4 @@
-//! Names → nodes: exactly, then by alias, then folded, then by containment.
+//! Names → nodes: exactly, then by alias, then folded, then by containment; what no name fits, by the address that answers print.
 //!
 //! The first step that matches decides for each plan separately, over all kinds that the word covers together. Things that
 //! plans share count as a plan of their own. Nothing is guessed: a name that matches nothing is an error with the nearest.
@@ -54,6 +54,11 @@ pub fn resolve(view: &dyn GraphView, schema: &Schema, wanted: &Wanted<'_>) -> Ou
             if names.is_of(node, wanted.kinds) {
                 enter(&mut by_plan, names.plan(node), Step::Contains, node);
             }
+        }
+    }
+    if by_plan.is_empty() {
+        for node in names.addressed(&folded, wanted.kinds) {
+            enter(&mut by_plan, names.plan(node), Step::Alias, node);
         }
     }
     if by_plan.is_empty() {
@@ -130,6 +135,14 @@ impl<'a> Names<'a> {
     fn text(&self, node: NodeId, key: Option<crate::view::Symbol>) -> String {
         let value = key.map(|key| self.view.property(node, key).to_value());
         value.as_ref().and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+    }
+
+    /// What stands at an address of a plan, as answers print it: `四（四）`.
+    fn addressed(&self, folded: &str, kinds: &[String]) -> Vec<NodeId> {
+        let Some(address) = self.view.symbol(SymbolKind::Key, "address").filter(|_| !folded.is_empty()) else { return Vec::new() };
+        let labels = kinds.iter().filter_map(|kind| self.view.symbol(SymbolKind::Label, kind));
+        let nodes = labels.flat_map(|label| self.view.nodes_labelled(label));
+        nodes.filter(|&node| fold(&self.text(node, Some(address))) == folded).collect()
     }
 
     /// By which step a node whose name folds to the typed name is found.
