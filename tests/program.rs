@@ -7,6 +7,7 @@ mod curation;
 
 mod machine;
 mod prompt;
+mod screens;
 mod tour;
 mod versions;
 

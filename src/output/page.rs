@@ -4,6 +4,7 @@ use super::cells::{Grid, grid};
 use super::network::{self, Network};
 use super::portrait::{cards, portrait};
 use super::table::{TableStyle, bars, table};
+use super::wrap::wrap;
 use super::{CsvStyle, Titles, caption, columns_line, counts, csv, json, markdown, matrix, named, row_line, summary_line, tsv};
 use crate::base::Lang;
 use crate::model::{Answer, Shape};
@@ -86,15 +87,17 @@ pub fn page(answer: &Answer, view: &dyn GraphView, schema: Option<&Schema>, styl
     }
 }
 
-/// Caption above, note on the totals and source below; `gap` parts them.
+/// Caption above, note on the totals and source below; `gap` parts them. On a terminal they keep to its width.
 fn around(body: String, note: Option<String>, style: &PageStyle, gap: &str) -> String {
+    let width = style.width.filter(|_| style.boxed).unwrap_or(usize::MAX);
+    let lines = |text: &str| wrap(text, width).join("\n");
     let mut out = String::new();
     if let Some(caption) = &style.caption {
-        out.push_str(&format!("{caption}\n{gap}"));
+        out.push_str(&format!("{}\n{gap}", lines(caption)));
     }
     out.push_str(&body);
     for line in note.iter().chain(&style.source) {
-        out.push_str(&format!("{gap}{line}\n"));
+        out.push_str(&format!("{gap}{}\n", lines(line)));
     }
     out
 }

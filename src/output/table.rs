@@ -77,7 +77,8 @@ pub fn table(grid: &Grid, style: TableStyle) -> String {
         out.push('\n');
     }
     if !left_out.is_empty() {
-        out.push_str(&left_out_line(grid, &left_out, style.lang));
+        let line = left_out_line(grid, &left_out, style.lang);
+        out.extend(wrap(&line, style.width.unwrap_or(usize::MAX)).into_iter().map(|line| line + "\n"));
     }
     out
 }
@@ -90,11 +91,11 @@ fn left_out_line(grid: &Grid, left_out: &[usize], lang: Lang) -> String {
     match lang {
         Lang::En => {
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("not shown for want of width: {}{more} (--format csv shows all)\n", names.join(", "))
+            format!("not shown for want of width: {}{more} (--format csv shows all)", names.join(", "))
         }
         Lang::Zh => {
             let more = if more > 0 { format!("等 {} 列", left_out.len()) } else { String::new() };
-            format!("因宽度不足未显示的列：{}{more}（--format csv 可显示全部）\n", names.join("、"))
+            format!("因宽度不足未显示的列：{}{more}（--format csv 可显示全部）", names.join("、"))
         }
     }
 }
