@@ -147,3 +147,17 @@ fn a_section_is_named_by_its_heading_or_address_and_holds_what_its_parts_hold() 
     assert!(addresses.len() > 3 && addresses.iter().all(|row| row.starts_with("四（四）1")), "{by_address}");
     assert_eq!(rows("measures directly contained in section \"四（四）\"").lines().count(), 1, "they stand in its parts");
 }
+
+#[test]
+fn what_a_part_of_a_plan_cites_the_plan_cites() {
+    let documents = |question: &str| {
+        let mut names: Vec<String> =
+            rows(question).lines().skip(1).filter_map(|line| Some(line.split(',').next()?.to_owned())).filter(|n| n.len() > 12).collect();
+        names.dedup();
+        names
+    };
+    let cited = documents("documents cited by plans labels en");
+    assert!(cited.len() >= 3, "{cited:?}");
+    assert_eq!(rows("plans citing documents").lines().filter(|line| line.starts_with("江门创造2025,")).count(), 1);
+    assert_eq!(rows("documents directly cited by plans").lines().count(), 1, "no plan node cites by itself");
+}

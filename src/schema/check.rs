@@ -108,7 +108,7 @@ fn covers(relations: &Declared<RelationsFile>, entry: &RelationEntry) -> Outcome
     let known = |cover: &super::declare::CoverEntry| {
         let by = cover.by.get_ref();
         if names.contains(&by.as_str()) {
-            return Ok(Cover { by: by.clone(), forward: cover.forward, repeated: cover.repeated });
+            return Ok(Cover { by: by.clone(), forward: cover.forward, repeated: cover.repeated, at_start: cover.at_start });
         }
         let message = Message::new(format!("there is no relation `{by}`"), format!("没有名为“{by}”的关系"));
         Err(near(fault(&relations.source, Span::from(cover.by.span()), message), by, names.iter().copied()))

@@ -99,6 +99,8 @@ pub(super) struct CoverEntry {
     pub forward: bool,
     #[serde(default)]
     pub repeated: bool,
+    #[serde(default)]
+    pub at_start: bool,
 }
 
 #[derive(Default, Deserialize)]

@@ -63,6 +63,8 @@ pub struct Cover {
     pub forward: bool,
     /// Over any number of steps.
     pub repeated: bool,
+    /// T and X stand at the start of the covered relation: the relation from X counts as the relation from T.
+    pub at_start: bool,
 }
 
 impl Relation {

@@ -15,8 +15,8 @@ pub(super) struct Way {
     target: Nodes,
     /// The target is `{for}`: the relation leads to something that stands for it.
     indirect: bool,
-    /// Whether the head stands at the start of the relation.
-    forward: bool,
+    /// Of an indirect way: the target lies beyond what the relation leads to, rather than before it.
+    beyond: bool,
     /// Filters on the target, with the target's variable written `{t}`.
     on_target: Vec<String>,
     /// Filters on the relation, with its variable written `{r}`.
@@ -40,7 +40,7 @@ impl Variables {
 impl Way {
     /// The variable that the target is bound to.
     fn target_variable<'a>(&self, variables: &'a Variables) -> &'a str {
-        if self.indirect && self.forward { &variables.via } else { &variables.to }
+        if self.indirect && self.beyond { &variables.via } else { &variables.to }
     }
 
     fn fill(&self, text: &str, variables: &Variables) -> String {
@@ -70,7 +70,7 @@ impl Way {
         }
         let needs_target = !self.on_target.is_empty() || self.target.member("t").is_some() || !self.target.filters("t").is_empty();
         if needs_target {
-            if self.indirect && self.forward { variables.via = "t".to_owned() } else { variables.to = "t".to_owned() }
+            if self.indirect && self.beyond { variables.via = "t".to_owned() } else { variables.to = "t".to_owned() }
         }
         let target = self.target_variable(&variables).to_owned();
         let mut filters = self.target.filters(&target);
@@ -87,7 +87,7 @@ impl Way {
         if relations || !self.on_relation.is_empty() {
             variables.relation = "r".to_owned();
         }
-        if self.indirect && self.forward {
+        if self.indirect && self.beyond {
             variables.via = "t".to_owned()
         } else {
             variables.to = "t".to_owned()
@@ -113,6 +113,13 @@ impl Way {
     pub fn stands_for<'a>(&self, variables: &'a Variables) -> &'a str {
         if self.indirect { &variables.via } else { "null" }
     }
+}
+
+/// The arrow of a cover's relation: from T to X it points as it is declared, from X to T the other way.
+fn arrow(cover: &Cover, from_stands: bool) -> String {
+    let star = if cover.repeated { "*1.." } else { "" };
+    let name = &cover.by;
+    if cover.forward == from_stands { format!("-[:{name}{star}]->") } else { format!("<-[:{name}{star}]-") }
 }
 
 impl Lowering<'_> {
@@ -175,7 +182,7 @@ impl Lowering<'_> {
             on_target: on_target(&target.kind),
             target: target.clone(),
             indirect: false,
-            forward,
+            beyond: forward,
             on_relation,
         };
         let any_kind = target.kind.is_empty();
@@ -186,35 +193,44 @@ impl Lowering<'_> {
             return Ok(());
         }
         for cover in &relation.covers {
-            if let Some(way) = self.covered_way(relation, cover, &base, head) {
-                ways.push(way);
-            }
+            let way = match cover.at_start {
+                true => self.covered_start(relation, cover, &base, forward, head),
+                false => self.covered_way(relation, cover, &base, forward, head),
+            };
+            ways.extend(way);
         }
         Ok(())
     }
 
     /// The way over another relation, where the kinds allow one.
-    fn covered_way(&self, relation: &Relation, cover: &Cover, base: &Way, head: &str) -> Option<Way> {
+    fn covered_way(&self, relation: &Relation, cover: &Cover, base: &Way, forward: bool, head: &str) -> Option<Way> {
         let by = self.schema.relation(&cover.by)?;
         let (stands, reached) = (by.side(cover.forward), by.side(!cover.forward));
         let both = |side: &[String]| -> Vec<String> { side.iter().filter(|kind| relation.to.contains(kind)).cloned().collect() };
         let (stands, reached) = (both(stands), both(reached));
         let middle = reached.first()?;
-        let star = if cover.repeated { "*1.." } else { "" };
-        let by_arrow = |from_stands: bool| {
-            // From T to X the arrow of `by` points as it is declared; from X to T the other way.
-            let points_right = cover.forward == from_stands;
-            let name = &cover.by;
-            if points_right { format!("-[:{name}{star}]->") } else { format!("<-[:{name}{star}]-") }
-        };
-        if base.forward {
+        if forward {
             let fits = base.target.kind.is_empty() || stands.contains(&base.target.kind);
-            let path = format!("-[{{r}}:{}]->({{to}}:{middle}){}{{target}}", relation.name, by_arrow(false));
+            let path = format!("-[{{r}}:{}]->({{to}}:{middle}){}{{target}}", relation.name, arrow(cover, false));
             // A set of the middle kind itself needs no other way.
             return fits.then(|| Way { path, indirect: true, ..base.clone() });
         }
-        let path = format!("{}({{for}}:{middle})<-[{{r}}:{}]-{{target}}", by_arrow(true), relation.name);
+        let path = format!("{}({{for}}:{middle})<-[{{r}}:{}]-{{target}}", arrow(cover, true), relation.name);
         stands.iter().any(|kind| kind == head).then(|| Way { path, indirect: true, ..base.clone() })
+    }
+
+    /// The way over another relation from what stands at the start: what a part of a plan cites, the plan cites.
+    fn covered_start(&self, relation: &Relation, cover: &Cover, base: &Way, forward: bool, head: &str) -> Option<Way> {
+        let by = self.schema.relation(&cover.by)?;
+        let stands = |kind: &str| by.admits(kind, cover.forward) && relation.admits(kind, true);
+        let name = &relation.name;
+        if forward {
+            let path = format!("{}({{for}})-[{{r}}:{name}]->{{target}}", arrow(cover, true));
+            return stands(head).then(|| Way { path, indirect: true, beyond: false, ..base.clone() });
+        }
+        // Where anything may stand at the start, what it is part of adds nothing.
+        let path = format!("<-[{{r}}:{name}]-({{to}}){}{{target}}", arrow(cover, false));
+        stands(&base.target.kind).then(|| Way { path, indirect: true, beyond: true, ..base.clone() })
     }
 
     /// Notes how several names of one condition are joined.
