@@ -4,22 +4,14 @@
 //! Chinese. `tests/museum/parked` holds in the same form the messages that ought to be better. After a change of wording,
 //! `MUSEUM=write cargo test museum` writes the files anew: read what has changed before it is kept.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gangmu::base::{ErrorClass, Lang, Outcome, Source, Span};
 use gangmu::cli::{PieceKind, split};
-use gangmu::engine::Session;
 use gangmu::model::Value;
 use gangmu::output::draw;
-use gangmu::query::answer::answer;
-use gangmu::query::hooks::Budget;
-use gangmu::query::optimise::Effort;
-use gangmu::query::read::read;
-use gangmu::query::run::Host;
-use gangmu::schema::Schema;
 use gangmu::view::MemoryGraph;
 
 const ENGLISH: &str = "---------------- en";
@@ -63,21 +55,10 @@ fn graph() -> MemoryGraph {
     graph
 }
 
-/// Runs the statement as a session on a policy store does.
+/// Runs the statement; what is wrong with it has its place in `source`.
 fn judge(source: &Arc<Source>, span: Span) -> Outcome<()> {
-    let (schema, graph, session, params) = (Schema::builtin(), graph(), Session::memory(), BTreeMap::new());
-    let host = Host {
-        view: &graph,
-        schema: Some(&schema),
-        procedures: session.procedures(),
-        params: &params,
-        text: None,
-        seed: 0,
-        effort: Effort::Full,
-    };
     let text = span.slice(source.text()).unwrap_or_default();
-    let result = read(text, &schema).and_then(|statement| answer(statement, &schema, &host, &Budget::unlimited()));
-    result.map(|_| ()).map_err(|error| error.in_statement(source, span))
+    crate::asks::answered(&graph(), text).map(|_| ()).map_err(|error| error.in_statement(source, span))
 }
 
 /// Whether the statement would be whole if it ended here.

@@ -1,5 +1,6 @@
-//! Extraction on plans that are not the bundled one: five short invented texts of different genres, each with what a careful
-//! reader finds in it, written down before the program was asked.
+//! Extraction on plans that are not the bundled one: short invented texts, each with what a careful reader finds in it, written
+//! down before the program was asked. Five are of different genres; the rules were made to serve them. Four in `fields` are of
+//! fields of policy that the rules did not know; what was missed was studied afterwards, and much of it is missed still.
 //!
 //! `tests/plans/X.txt` is the text, `X.jsonl` the expectation: a line a node (`node`, `name`) or a relation (`relation`, `from`,
 //! `to`). A measure goes by the beginning of its sentence, a target by `indicator year value unit bound`, anything else by its name
@@ -15,7 +16,7 @@ use gangmu::extract::{self, Lexicons, Options};
 use gangmu::model::{Batch, NodeRecord, Value};
 use serde_json::Value as Json;
 
-/// F1 that each kind must reach over all plans together.
+/// F1 that each kind must reach over all plans of a folder together.
 const FLOORS: [(&str, f64); 9] = [
     ("Goal", 0.9),
     ("Indicator", 0.9),
@@ -26,6 +27,19 @@ const FLOORS: [(&str, f64); 9] = [
     ("SUPPORTS", 0.8),
     ("MEASURED_BY", 0.85),
     ("RESPONSIBLE_FOR", 0.9),
+];
+
+/// The same for the plans of other fields, a little below what is reached.
+const FIELDS: [(&str, f64); 9] = [
+    ("Goal", 0.88),
+    ("Indicator", 0.84),
+    ("Target", 0.85),
+    ("Task", 0.95),
+    ("Measure", 0.95),
+    ("Institution", 0.7),
+    ("SUPPORTS", 0.8),
+    ("MEASURED_BY", 0.9),
+    ("RESPONSIBLE_FOR", 0.93),
 ];
 
 /// Right, found and expected of a kind, and what was missed or too much.
@@ -45,19 +59,28 @@ impl Score {
 
 #[test]
 fn extraction_on_other_plans() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans");
+    judged("tests/plans", 5, &FLOORS);
+}
+
+#[test]
+fn extraction_on_plans_of_other_fields() {
+    judged("tests/plans/fields", 4, &FIELDS);
+}
+
+fn judged(folder: &str, least: usize, floors: &[(&str, f64)]) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut plans: Vec<_> = fs::read_dir(&folder).expect("tests/plans").map(|entry| entry.expect("an entry").path()).collect();
     plans.retain(|path| path.extension().is_some_and(|end| end == "txt"));
     plans.sort();
-    assert!(plans.len() >= 5);
+    assert!(plans.len() >= least);
     for plan in &plans {
         let expected = fs::read_to_string(plan.with_extension("jsonl")).expect("an expectation beside every plan");
         let expected: Vec<Json> = expected.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
         compare(&batch(plan), &expected, &plan.file_stem().expect("a name").to_string_lossy(), &mut scores);
     }
     let mut low = Vec::new();
-    for (kind, floor) in FLOORS {
+    for &(kind, floor) in floors {
         let score = scores.get(kind).unwrap_or_else(|| panic!("no {kind} is expected anywhere"));
         if score.f1() < floor {
             low.push(format!("{kind}: F1 {:.3} of {floor}\n  {}", score.f1(), score.faults.join("\n  ")));

@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn width_case_script_and_quotes_fold_together() {
-        assert_eq!(fold("“侨梦苑”"), fold("僑夢苑"));
+        assert_eq!(fold("“云梦园”"), fold("雲夢園"));
         assert_eq!(fold("Ｒ＆Ｄ（2025）"), "r&d(2025)");
     }
 }

@@ -91,7 +91,7 @@ mod tests {
         for line in ["提升产品质量，提升服务质量", "一 、 总 体 要 求", "2 0 2 0 年 目 标 值", "前 言"] {
             assert!(repeats(line).is_empty(), "{line}");
         }
-        assert!(letter_spaced("一 、 总 体 要 求") && !letter_spaced("表1 江门创造2025 主要指标"));
+        assert!(letter_spaced("一 、 总 体 要 求") && !letter_spaced("表1 云川创新2030 主要指标"));
         assert!(overprinted_label("标 题 ：标 题 ：标 题 ： 国务院通知") && !overprinted_label("牵头单位：市财政局"));
     }
 }

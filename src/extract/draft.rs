@@ -340,12 +340,12 @@ mod tests {
     #[test]
     fn one_thing_is_one_node_with_all_its_forms_and_proofs() {
         let mut draft = Draft::new(PlanRecord::default(), "");
-        let a = draft.node(park("“翠山湖”新区", 40));
-        let b = draft.node(park("翠山湖新区", 10));
+        let a = draft.node(park("“翠云湖”新区", 40));
+        let b = draft.node(park("翠云湖新区", 10));
         assert_eq!(a, b);
-        assert_eq!(draft.get(a).aliases, ["翠山湖新区"]);
+        assert_eq!(draft.get(a).aliases, ["翠云湖新区"]);
         assert_eq!(draft.get(a).evidence.len(), 2);
-        assert_eq!(draft.named("Park").get(&fold("翠山湖新區")), Some(&a));
+        assert_eq!(draft.named("Park").get(&fold("翠云湖新區")), Some(&a));
     }
 
     #[test]

@@ -385,7 +385,7 @@ mod tests {
     #[test]
     fn two_things_of_one_clause_and_values_that_pick_out() {
         let words = words();
-        let figures = read("江门分别拥有196家高新技术企业和300多家国家、省、市级企业研发机构", &words, true);
+        let figures = read("云川分别拥有196家高新技术企业和300多家国家、省、市级企业研发机构", &words, true);
         assert_eq!(
             figures.iter().map(|figure| (figure.subject.as_str(), figure.amount.min)).collect::<Vec<_>>(),
             [("高新技术企业", 196.0), ("企业研发机构", 300.0)]

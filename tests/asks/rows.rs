@@ -1,15 +1,6 @@
 //! Rows of asks over a graph of a few nodes, of which what each question finds can be told by looking.
 
-use std::collections::BTreeMap;
-
-use gangmu::engine::Session;
 use gangmu::model::{Answer, NodeId, Value};
-use gangmu::query::answer::answer;
-use gangmu::query::hooks::Budget;
-use gangmu::query::optimise::Effort;
-use gangmu::query::read::read;
-use gangmu::query::run::Host;
-use gangmu::schema::Schema;
 use gangmu::view::{GraphView, MemoryGraph, SymbolKind};
 
 fn node(graph: &mut MemoryGraph, kind: &str, name: &str) -> NodeId {
@@ -49,18 +40,7 @@ fn graph() -> MemoryGraph {
 }
 
 fn ask(graph: &MemoryGraph, text: &str) -> Answer {
-    let (schema, session, params) = (Schema::builtin(), Session::memory(), BTreeMap::new());
-    let host = Host {
-        view: graph,
-        schema: Some(&schema),
-        procedures: session.procedures(),
-        params: &params,
-        text: None,
-        seed: 0,
-        effort: Effort::Full,
-    };
-    let answered = read(text, &schema).and_then(|statement| answer(statement, &schema, &host, &Budget::unlimited()));
-    answered.unwrap_or_else(|error| panic!("{text}: {}", error.message.en)).answer
+    super::answered(graph, text).unwrap_or_else(|error| panic!("{text}: {}", error.message.en)).answer
 }
 
 /// A cell as a word: the name of a node.
