@@ -128,12 +128,17 @@ pub fn command_line(lang: Lang) -> clap::Command {
         top = top.arg(argument(option, lang).global(true).help_heading(lang.pick("Options of every command", "通用选项")));
     }
     for command in &COMMANDS {
-        top = top.subcommand(subcommand(command, lang));
+        top = top.subcommand(subcommand(command, "gangmu", lang));
     }
-    top
+    match lang {
+        Lang::En => top,
+        Lang::Zh => top.override_usage("gangmu [选项] [命令]"),
+    }
 }
 
-fn subcommand(command: &Command, lang: Lang) -> clap::Command {
+/// A command as clap knows it; `above` are the words that stand before its name.
+fn subcommand(command: &Command, above: &str, lang: Lang) -> clap::Command {
+    let path = format!("{above} {}", command.name);
     let mut out = clap::Command::new(command.name)
         .about(command.help.get(lang))
         .after_help(format!("{}\n  {}", lang.pick("Example:", "示例："), command.example))
@@ -144,7 +149,7 @@ fn subcommand(command: &Command, lang: Lang) -> clap::Command {
     for positional in command.positionals {
         let action = if positional.many { ArgAction::Append } else { ArgAction::Set };
         let mut arg = Arg::new(positional.name).required(positional.required).help(positional.help.get(lang)).action(action);
-        arg = arg.help_heading(lang.pick("Arguments", "参数"));
+        arg = arg.value_name(catalogue::value_name(positional.name, lang)).help_heading(lang.pick("Arguments", "参数"));
         if positional.many {
             arg = arg.num_args(1..);
         }
@@ -154,8 +159,25 @@ fn subcommand(command: &Command, lang: Lang) -> clap::Command {
         out = out.arg(argument(option, lang).help_heading(lang.pick("Options", "选项")));
     }
     out = in_words_of(out, lang);
+    if lang == Lang::Zh {
+        out = out.override_usage(usage_in_chinese(command, &path));
+    }
     for part in command.subcommands {
-        out = out.subcommand(subcommand(part, lang));
+        out = out.subcommand(subcommand(part, &path, lang));
+    }
+    out
+}
+
+/// The line of usage that clap writes in English only: options, a command below, what stands free.
+fn usage_in_chinese(command: &Command, path: &str) -> String {
+    let mut out = format!("{path} [选项]");
+    if !command.subcommands.is_empty() {
+        out.push_str(if command.needs_subcommand { " <命令>" } else { " [命令]" });
+    }
+    for positional in command.positionals {
+        let name = catalogue::value_name(positional.name, Lang::Zh);
+        out.push_str(&if positional.required { format!(" <{name}>") } else { format!(" [{name}]") });
+        out.push_str(if positional.many { "..." } else { "" });
     }
     out
 }
@@ -187,7 +209,7 @@ fn argument(option: &Opt, lang: Lang) -> Arg {
     if let Some(short) = option.short {
         arg = arg.short(short);
     }
-    match (option.value, option.many) {
+    match (option.value.map(|name| catalogue::value_name(name, lang)), option.many) {
         (None, _) => arg.action(ArgAction::SetTrue),
         (Some(name), true) => arg.value_name(name).action(ArgAction::Append),
         (Some(name), false) => arg.value_name(name).action(ArgAction::Set).allow_hyphen_values(true),
@@ -196,7 +218,7 @@ fn argument(option: &Opt, lang: Lang) -> Arg {
 
 /// Reads the command line. `console` learns language and colour on the way.
 pub fn parse(words: &[OsString], console: &mut Console) -> Result<Invocation, Stop> {
-    let matches = match command_line(console.lang).try_get_matches_from(words) {
+    let matches = match command_line(console.lang).try_get_matches_from(help_asked(words)) {
         Ok(matches) => matches,
         Err(error) => return Err(refusal(&error)),
     };
@@ -218,6 +240,21 @@ pub fn parse(words: &[OsString], console: &mut Console) -> Result<Invocation, St
     }
     invocation.common = common(at, console)?;
     Ok(invocation)
+}
+
+/// `gangmu help import` is `gangmu import --help`: the word that people of other programs type first.
+fn help_asked(words: &[OsString]) -> Vec<OsString> {
+    let mut words = words.to_vec();
+    let mut at = 1;
+    while let Some(option) = words.get(at).and_then(|word| word.to_str()).filter(|word| word.starts_with('-')) {
+        let takes_value = COMMON.iter().any(|known| known.value.is_some() && option.strip_prefix("--") == Some(known.long));
+        at += if takes_value { 2 } else { 1 };
+    }
+    if words.get(at).is_some_and(|word| word == "help") {
+        words.remove(at);
+        words.push("--help".into());
+    }
+    words
 }
 
 /// What was given for an option; a switch that is on gives one empty word.
@@ -378,13 +415,41 @@ fn refusal(error: &clap::Error) -> Stop {
 
 #[cfg(test)]
 mod tests {
-    use super::{command_line, duration, size};
+    use std::ffi::OsString;
+
+    use super::{command_line, duration, help_asked, size};
     use crate::base::Lang;
 
     #[test]
     fn the_command_line_is_sound_in_both_languages() {
         command_line(Lang::En).debug_assert();
         command_line(Lang::Zh).debug_assert();
+    }
+
+    /// clap prints its own English words where none are given: a Chinese page has none of them.
+    #[test]
+    fn a_chinese_page_is_chinese() {
+        fn pages(command: &mut clap::Command, out: &mut Vec<String>) {
+            out.push(command.render_long_help().to_string());
+            command.get_subcommands_mut().for_each(|part| pages(part, out));
+        }
+        let mut out = Vec::new();
+        pages(&mut command_line(Lang::Zh), &mut out);
+        assert!(out.len() > 20, "{}", out.len());
+        for page in out {
+            let usage = page.lines().find(|line| line.starts_with("用法：gangmu")).expect(&page);
+            assert!(!usage.contains("OPTIONS") && !usage.contains("COMMAND"), "{usage}");
+            let capitals = page.split(['<', '>']).skip(1).step_by(2).find(|name| name.chars().all(|c| c.is_ascii_uppercase()));
+            assert!(capitals.is_none_or(|name| name == "JSON"), "{capitals:?} in {page}");
+        }
+    }
+
+    #[test]
+    fn help_is_a_word_too() {
+        let words = |text: &str| text.split(' ').map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(help_asked(&words("gangmu help store check")), words("gangmu store check --help"));
+        assert_eq!(help_asked(&words("gangmu --lang zh help")), words("gangmu --lang zh --help"));
+        assert_eq!(help_asked(&words("gangmu query help")), words("gangmu query help"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod reference;
 pub use commands::{COMMANDS, Command, Positional};
 pub use directives::{DIRECTIVES, Directive, SETTINGS, Setting, directive};
 pub use formats::{EXPORTS, Export, ExportKind, FORMATS, Format, format, format_for_file};
-pub use options::{COMMON, Opt};
+pub use options::{COMMON, Opt, value_name};
 pub use reference::{entry, reference};
 
 use crate::base::Lang;

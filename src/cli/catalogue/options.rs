@@ -1,4 +1,5 @@
 use super::Help;
+use crate::base::Lang;
 
 /// One option of the command line.
 #[derive(Clone, Copy, Debug)]
@@ -144,3 +145,31 @@ pub const COMMON: [Opt; 22] = [
         "gangmu --author 李 query 'CREATE …'",
     ),
 ];
+
+/// What stands for a value on a page of help, in the language of the page. A name is declared in English, in capitals,
+/// with its option; the Chinese word for it stands here once for all options.
+pub fn value_name(name: &'static str, lang: Lang) -> &'static str {
+    if lang == Lang::En {
+        return name;
+    }
+    match name {
+        "CODE" => "代码",
+        "DIR" => "目录",
+        "FILE" => "文件",
+        "FORMAT" => "格式",
+        "LANG" => "语言",
+        "NAME" => "名称",
+        "NAME=VALUE" => "名称=值",
+        "NUMBER" => "数",
+        "PLAN" => "规划",
+        "SECONDS" => "秒数",
+        "SHELL" => "命令行",
+        "SIZE" => "尺寸",
+        "SLUG" => "简称",
+        "TEXT" => "语句",
+        "TITLE" => "标题",
+        "WHAT" | "WHICH" => "名目",
+        "WHEN" => "何时",
+        other => other,
+    }
+}
