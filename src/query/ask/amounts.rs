@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::errors::syntax;
 use super::keyword::Keyword;
 use super::token::TokenKind;
-use super::tree::{FilterOp, Times};
+use super::tree::{FilterOp, Target, TargetKind, Times};
 use crate::base::Outcome;
 use crate::query::ast::CompareOp;
 
@@ -86,6 +86,25 @@ impl Cursor<'_> {
             op: op.unwrap_or(CompareOp::Equal),
             length,
         })
+    }
+
+    /// A part of the document by its number: 第四部分, 第4章, `in part four`, `in chapter 4`; named as plans number their parts.
+    pub(super) fn numbered_part(&mut self) -> Option<Target> {
+        let start = self.at;
+        let is_part = |ahead: usize, words: &[&str]| matches!(self.peek_kind(ahead), Some(TokenKind::Word { key, .. }) if words.contains(&key.as_str()));
+        let number = if self.at(Keyword::Ordinal) && is_part(2, &["章", "部分", "篇", "章节"]) {
+            1
+        } else if matches!(self.keyword_at(0), Some(Keyword::In | Keyword::Of)) && is_part(1, &["part", "chapter", "section"]) {
+            2
+        } else {
+            return None;
+        };
+        let count = self.number_at(number)?;
+        // The sign that plans write: 四, not 两 and not `four`.
+        let sign = NUMERALS.iter().filter(|(word, _)| !word.is_ascii()).find(|(_, value)| *value == count)?.0;
+        self.at += 3;
+        self.eat(Keyword::Inside);
+        Some(Target::new(TargetKind::Named { kind: Some("Section".to_owned()), name: sign.to_owned() }, self.span_from(start)))
     }
 
     /// The number at the cursor (+ `ahead`), in digits or as a word.

@@ -84,6 +84,20 @@ impl<'a> Cursor<'a> {
             self.at += found.length;
             return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, NOTHING)));
         }
+        // `parks in "…"`, 在“…”的园区; a year in quotation marks is no place.
+        if !adverbs.any()
+            && self.at(Keyword::In)
+            && matches!(self.peek_kind(1), Some(TokenKind::Text(name)) if name.parse::<u32>().is_err())
+        {
+            self.at += 1;
+            return Ok(self.target(None)?.map(|target| Loose::inside(target, self.span_from(start))));
+        }
+        // 第四部分的措施, `measures in part 4`
+        if !adverbs.any()
+            && let Some(section) = self.numbered_part()
+        {
+            return Ok(Some(Loose::of(section, self.span_from(start))));
+        }
         // `measures of task "…"`, `parks in region "…"`, `measures for goal "…"`
         if !adverbs.any() && (self.at(Keyword::Of) && !self.plain_filter_at(1) || self.leads_to_thing()) {
             self.at += 1;

@@ -45,10 +45,18 @@ impl Cursor<'_> {
 
     /// `compare indicator "…" in 2020 with 2025`, 比较指标“…”2020年和2025年.
     pub(super) fn compare(&mut self) -> Outcome<Ask> {
+        let start = self.at;
         self.at += 1;
         // 比较2020年和2025年的指标“…”
         let mut years = self.years_compared();
         self.eat(Keyword::De);
+        // `compare 2020 and 2025`: of every indicator.
+        if let [left, right] = years[..]
+            && matches!(self.peek_kind(0), None | Some(TokenKind::Stop | TokenKind::Semicolon))
+        {
+            let of = Target::new(TargetKind::Any("Indicator".to_owned()), self.span_from(start));
+            return Ok(Ask::Compare { of, left, right });
+        }
         let of = self
             .figures_of("compare")
             .map_err(|error| error.hint("compare indicator \"孵化器\" in 2020 with 2025", "比较指标“孵化器”2020年和2025年"))?;
@@ -69,6 +77,41 @@ impl Cursor<'_> {
             && self.eat(Keyword::Compare)
         {
             return Some(Ask::Compare { of: of.clone(), left, right });
+        }
+        self.at = start;
+        None
+    }
+
+    /// `value of indicator "…" in 2020`: the property before what it is of; the years are a tail.
+    pub(super) fn value_of(&mut self) -> Outcome<Option<Ask>> {
+        let start = self.at;
+        let plural = matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "values");
+        self.at += usize::from(plural);
+        let length = if plural { Some(0) } else { self.property_at(0) };
+        if length.is_some_and(|length| self.keyword_at(length) == Some(Keyword::Of))
+            && (plural || self.property().is_ok_and(|property| property == "value"))
+        {
+            self.at += 1;
+            return Ok(Some(Ask::Targets { of: self.figures_of("value of")?, limits: Limits::default() }));
+        }
+        self.at = start;
+        Ok(None)
+    }
+
+    /// 指标“…”在2020年的值是多少, 指标“…”2025年是多少, `indicator "…" 2025`: a thing, a year, and at most the wish for its value.
+    pub(super) fn value_last(&mut self, of: &Target) -> Option<Ask> {
+        let start = self.at;
+        let mut limits = Limits::default();
+        let dated = matches!(&of.kind, TargetKind::Named { kind: Some(kind), .. } if matches!(kind.as_str(), "Indicator" | "Goal"))
+            && self.years(&mut limits).unwrap_or(false);
+        self.eat(Keyword::De);
+        let valued = self.property_at(0).is_some() && self.property().is_ok_and(|property| property == "value");
+        self.eat(Keyword::Is);
+        let asked = self.eat(Keyword::HowMany);
+        self.skip_polite();
+        let ends = matches!(self.peek_kind(0), None | Some(TokenKind::Stop | TokenKind::Semicolon | TokenKind::Comma { .. }));
+        if ends && (dated || valued && asked) {
+            return Some(Ask::Targets { of: of.clone(), limits });
         }
         self.at = start;
         None

@@ -16,6 +16,15 @@ impl Cursor<'_> {
         if self.at(Keyword::With) && self.keyword_at(1) == Some(Keyword::HowMany) {
             self.at += 1;
         }
+        if let Some(ask) = self.named_most()? {
+            return Ok(ask);
+        }
+        if let Some(ask) = self.value_of()? {
+            return Ok(ask);
+        }
+        if let Some(ask) = self.said_about(start)? {
+            return Ok(ask);
+        }
         match self.keyword_at(0) {
             // 关于“…”的目标 is a list.
             Some(Keyword::About) if self.about_before_head() => {
@@ -130,7 +139,7 @@ impl Cursor<'_> {
                 if let Some(ask) = self.evidence_last(&target)? {
                     return Ok(ask);
                 }
-                if let Some(ask) = self.compare_last(&target) {
+                if let Some(ask) = self.compare_last(&target).or_else(|| self.value_last(&target)) {
                     return Ok(ask);
                 }
                 if let Some(list) = self.thing_first(start, &target)? {
@@ -179,6 +188,9 @@ impl Cursor<'_> {
         }
         if let Some(list) = self.what_does()? {
             return Ok(targets_of(list));
+        }
+        if let Some(list) = self.at_the_other_end(start)? {
+            return Ok(Ask::List(list));
         }
         let list = self.list()?;
         if self.eat_how_many() {

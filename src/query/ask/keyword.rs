@@ -13,7 +13,7 @@ macro_rules! keywords {
 }
 
 keywords! {
-    About: "about", "介绍", "关于";
+    About: "about", "介绍", "关于", "有关";
     /// `all of`, 都: every one of the values.
     After: "after", "以后", "之后";
     All: "all", "both", "都", "均", "全部", "同时";

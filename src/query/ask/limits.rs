@@ -63,6 +63,14 @@ impl Cursor<'_> {
     pub fn mention(&mut self, limits: &mut Limits) -> Outcome<bool> {
         let loosely =
             matches!(self.keyword_at(0), Some(Keyword::About | Keyword::Contains)) && matches!(self.peek_kind(1), Some(TokenKind::Text(_)));
+        // 与“…”有关的措施
+        if self.at(Keyword::He) && self.keyword_at(2) == Some(Keyword::About) && self.keyword_at(3) == Some(Keyword::De) {
+            self.at += 1;
+            let Some((text, span)) = self.eat_text() else { return Ok(false) };
+            limits.mentioning.push(vec![Text { text, at: span.into() }]);
+            self.at += 1;
+            return Ok(true);
+        }
         if !loosely && !self.at(Keyword::Mentioning) {
             return Ok(false);
         }

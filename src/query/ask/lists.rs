@@ -56,6 +56,8 @@ impl<'a> Cursor<'a> {
     fn head_first(&mut self, start: usize) -> Outcome<List> {
         let Some(kind) = self.eat_kind_word() else { return Err(self.no_kind()) };
         let mut list = List::of(&kind.name, Span::default());
+        // 园区：位于“…”
+        self.eat_kind(&TokenKind::Colon);
         self.rest_of_head_first(&mut list)?;
         list.at = self.span_from(start).into();
         Ok(list)
@@ -109,7 +111,8 @@ impl<'a> Cursor<'a> {
                     loose.into_iter().map(|one: super::loose::Loose| one.settle(schema, &kind.0)).collect();
                 let latin = matches!(self.tokens.get(self.at - 1).map(|token| &token.kind), Some(TokenKind::Word { han: false, .. }));
                 let mut list = List { conditions: settled?, limits, ..List::of(kind.0, self.span_from(start)) };
-                if latin {
+                // 园区：位于“…”
+                if latin || self.eat_kind(&TokenKind::Colon) {
                     // `top 5 measures supporting …`
                     self.rest_of_head_first(&mut list)?;
                 } else {

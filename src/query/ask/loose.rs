@@ -16,18 +16,25 @@ pub(super) struct Loose<'a> {
     targets: Targets,
     /// The targets stand before the verb: 措施涉及的.
     subject: bool,
+    /// `in "…"`: of the relations that join the two, those that are said with `in`.
+    place: bool,
     span: Span,
 }
 
 impl<'a> Loose<'a> {
     /// The relation of a verb, in the directions that are tried.
     pub(super) fn verb(found: &VerbAt<'a>, uses: Vec<bool>, adverbs: Adverbs, targets: Targets, span: Span) -> Self {
-        Self { uses: Some((found.relation, uses)), adverbs, targets, subject: false, span }
+        Self { uses: Some((found.relation, uses)), adverbs, targets, subject: false, place: false, span }
     }
 
     /// Targets that no word relates to the head: whatever joins the two.
     pub(super) const fn joined(adverbs: Adverbs, targets: Targets, span: Span) -> Self {
-        Self { uses: None, adverbs, targets, subject: false, span }
+        Self { uses: None, adverbs, targets, subject: false, place: false, span }
+    }
+
+    /// What the head is in, of no kind that is said: `parks in "…"`.
+    pub(super) fn inside(target: Target, span: Span) -> Self {
+        Self { place: true, ..Self::of(target, span) }
     }
 
     /// Something named, related to the head by whatever joins the two.
@@ -123,6 +130,17 @@ impl<'a> Loose<'a> {
             let fitting = ways.filter(|(relation, forward)| self.fits(relation, *forward, head));
             fitting.map(|(relation, forward)| RelationUse { name: relation.name.clone(), forward }).collect()
         };
+        if self.place {
+            let said_with_in = |verb: &&crate::schema::Verb| verb.text.ends_with(" in");
+            let of_relation = |relation: &Relation| {
+                let verbs = relation.verbs.iter().filter(said_with_in).filter(|verb| relation.admits(head, verb.forward));
+                verbs.map(|verb| RelationUse { name: relation.name.clone(), forward: verb.forward }).next()
+            };
+            let uses: Vec<RelationUse> = schema.relations().iter().filter_map(of_relation).collect();
+            if !uses.is_empty() {
+                return Ok(uses);
+            }
+        }
         // What stands in a section of the document is told by its tree, where nothing else joins the two.
         let mut uses = by(true);
         if uses.is_empty() {

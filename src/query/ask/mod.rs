@@ -17,6 +17,7 @@ mod figures;
 mod filters;
 pub mod finish;
 mod forms;
+mod frequent;
 pub mod keyword;
 mod limits;
 mod lists;

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::errors::syntax;
 use super::keyword::Keyword;
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 use super::tree::{Ask, Limits, SearchQuery};
 use crate::base::Outcome;
 
@@ -21,6 +21,35 @@ impl Cursor<'_> {
             self.search_place(&mut kinds);
         }
         Ok(Ask::Search { query, kinds, limits: Limits::default() })
+    }
+
+    /// `what does the plan say about "…"`, `find "…"`, 规划对“…”怎么说: the text itself is asked for. `start` is where the ask begins.
+    pub(super) fn said_about(&mut self, start: usize) -> Outcome<Option<Ask>> {
+        let here = self.at;
+        let word = |at: Option<&Token>, words: &[&str]| {
+            at.is_some_and(|token| matches!(&token.kind, TokenKind::Word { key, .. } if words.contains(&key.as_str())))
+        };
+        let found = self.at > start && word(self.tokens.get(self.at - 1), &["find"]);
+        let mut ahead = usize::from(self.at(Keyword::In));
+        ahead += self.kind_at(ahead).filter(|(kind, _)| kind.name == "Plan").map_or(0, |(_, length)| length);
+        let plan = ahead > 0;
+        let says = word(self.tokens.get(self.at + ahead), &["say", "says"]);
+        ahead += usize::from(says);
+        let toward = self.keyword_at(ahead) == Some(Keyword::About) || word(self.tokens.get(self.at + ahead), &["对", "对于"]);
+        ahead += usize::from(toward);
+        let text = matches!(self.peek_kind(ahead), Some(TokenKind::Text(_)));
+        if !text || !(found && ahead == 0 || plan && toward) {
+            return Ok(None);
+        }
+        self.at += ahead;
+        let query = self.search_any()?;
+        let told = word(self.peek(), &["怎么说", "怎样说", "如何说", "怎么写"]);
+        self.at += usize::from(told);
+        if says || told || found {
+            return Ok(Some(Ask::Search { query, kinds: Vec::new(), limits: Limits::default() }));
+        }
+        self.at = here;
+        Ok(None)
     }
 
     /// 在措施中, `in measures`, 措施中的: where is searched, before or after the word itself.

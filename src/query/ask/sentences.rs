@@ -123,6 +123,38 @@ impl<'a> Cursor<'a> {
         self.of_kinds(start, loose.heads(), &[loose], Limits::default()).map(Some)
     }
 
+    /// 涉及哪些机构, 引用了哪些文件, `responsible institutions`, 责任单位是谁: a verb and what stands at its other end, of anything.
+    pub(super) fn at_the_other_end(&mut self, start: usize) -> Outcome<Option<List>> {
+        let here = self.at;
+        let found = self.verb_at(0, |shape| matches!(shape, VerbShape::Adjective | VerbShape::Before));
+        let Some(found) = found.filter(|found| found.verb.shape == VerbShape::Adjective || !is_latin(found.verb)) else { return Ok(None) };
+        self.at += found.length;
+        // 责任单位 is the kind that the word belongs to, 涉及哪些机构 asks for what the verb leads to.
+        let own = found.verb.shape == VerbShape::Adjective;
+        let asked = self.at(Keyword::Please) || own;
+        let forward = found.verb.forward == own;
+        self.skip_polite();
+        let kind = self.eat_kind_word().filter(|kind| asked && found.relation.admits(&kind.name, forward));
+        let Some(kind) = kind.filter(|_| !self.value_at(0)) else {
+            self.at = here;
+            return Ok(None);
+        };
+        let adverbs = super::conditions::Adverbs::default();
+        let loose = Loose::verb(&found, vec![forward], adverbs, Targets::default(), self.span_from(here));
+        let mut limits = Limits::default();
+        self.tails_of_list(&mut limits)?;
+        if self.eat(Keyword::Is) {
+            // 是谁: a word for a kind that only asks.
+            self.skip_polite();
+            self.eat_kind_word();
+        }
+        if !matches!(self.peek_kind(0), None | Some(TokenKind::Stop | TokenKind::Semicolon)) && !self.at(Keyword::Please) {
+            self.at = here;
+            return Ok(None);
+        }
+        self.of_kinds(start, vec![kind.name.clone()], &[loose], limits).map(Some)
+    }
+
     /// 术语“…”的成员, 术语“…”的组成: after 的, a verb that ends the question.
     pub(super) fn its(&mut self, start: usize, thing: &Target) -> Outcome<Option<List>> {
         let Some(found) = self.verb_at(0, |shape| *shape == VerbShape::Before) else { return Ok(None) };

@@ -30,7 +30,10 @@ impl Cursor<'_> {
         let marked = self.eat(Keyword::Year);
         let mut last = self.end_of_range();
         let joined = last.is_some() || self.eat(Keyword::To) || between && self.eat_any(&[Keyword::And, Keyword::He]);
-        if !led && !marked && !joined || between && !joined {
+        // `indicators 2020`: a number that can only be a year and after which nothing is counted.
+        let bare = (1900..2100).contains(&first)
+            && !matches!(self.peek_kind(0), Some(TokenKind::Word { .. } | TokenKind::Text(_) | TokenKind::Percent));
+        if !led && !marked && !joined && !bare || between && !joined {
             self.at = start;
             return Ok(false);
         }

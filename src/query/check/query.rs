@@ -87,6 +87,24 @@ impl Checker<'_> {
             }
             self.writes = true;
         }
+        let mut changed = None;
+        for clause in &query.clauses {
+            match clause {
+                Clause::With(_) => changed = None,
+                clause if clause.writes() => changed = Some(clause.keyword()),
+                Clause::Match(_) | Clause::Unwind(_) | Clause::Call(_) => {
+                    let Some(word) = changed else { continue };
+                    let next = clause.keyword();
+                    return Err(composition(
+                        clause.span(),
+                        format!("WITH is needed between {word} and {next}"),
+                        format!("{word} 与 {next} 之间需要 WITH"),
+                    )
+                    .hint(format!("write WITH * before {next}"), format!("请在 {next} 之前写 WITH *")));
+                }
+                _ => {}
+            }
+        }
         let returns = matches!(last, Clause::Return(_));
         if returns || setting == Setting::Subquery {
             return Ok(());

@@ -34,7 +34,9 @@ pub fn value_text(value: &Value) -> Option<String> {
 
 /// The integer that a text spells; of a fraction its whole part.
 pub fn parse_int(text: &str) -> Option<i64> {
-    let text = text.trim();
+    if text != text.trim() {
+        return None;
+    }
     text.parse().ok().or_else(|| {
         let number = parse_float(text)?.trunc();
         (-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&number).then_some(number as i64)

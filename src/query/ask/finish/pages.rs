@@ -59,7 +59,8 @@ pub(super) fn about(rows: &[Vec<Value>], facts: &Facts<'_>, schema: &Schema) -> 
         made.push(vec![Value::from(facts.kind(thing)), Value::Node(thing), address, proofs]);
         for (key, value) in facts.view.properties(thing) {
             let key = facts.view.symbol_name(SymbolKind::Key, key);
-            if !SILENT.contains(&key) && value != Value::Null {
+            let empty = value == Value::Null || value.as_list().is_some_and(|items| items.is_empty());
+            if !SILENT.contains(&key) && !empty {
                 made.push(vec![Value::from(key), value, Value::Null, Value::list([])]);
             }
         }

@@ -260,16 +260,25 @@ impl Lowering<'_> {
             return Ok(());
         }
         let (plural, zh) = self.schema.kind(head).map_or((head, head), |kind| (kind.plural(), kind.zh.as_str()));
+        // The way from the head to something dated, in the words of the schema.
+        let ways = self.schema.relations().iter().flat_map(|relation| [(relation, true), (relation, false)]);
+        let way = ways.filter(|(relation, forward)| relation.admits(head, *forward)).find_map(|(relation, forward)| {
+            let other = relation.side(!forward).iter().find(|kind| dated(kind))?;
+            Some((relation, forward, self.schema.kind(other)?))
+        });
+        let hint = way.and_then(|(relation, forward, other)| {
+            let (year, en, zh_verb) = (years.first, relation.verb(forward, false)?, relation.verb(forward, true)?);
+            let en = format!("{plural} {} {} in {year}", en.text, other.plural());
+            Some((en, format!("{year}年{}{}的{zh}", zh_verb.text, other.zh)))
+        });
+        let hint = hint.unwrap_or_else(|| ("goals in 2025".to_owned(), "2025年的目标".to_owned()));
         Err(meaning(
             "YearWithoutMeaning",
             *years.at,
             format!("{plural} have no year, and nothing in this question has one"),
             format!("{zh}没有年份，此提问中也没有带年份的事物"),
         )
-        .hint(
-            "a year narrows goals, indicators and targets: measures supporting goal \"…\" in 2025",
-            "年份只限定目标、指标和指标值：2025年支撑目标“…”的措施",
-        ))
+        .hint(format!("a year narrows goals, indicators and targets: {}", hint.0), format!("年份只限定目标、指标和指标值：{}", hint.1)))
     }
 
     pub(super) fn head_has_years(&self, head: &str) -> bool {
