@@ -7,6 +7,7 @@ use super::figures::{Amount, Bound, Figure, FigureWords, Shape, read};
 use super::goals::GoalAt;
 use super::indicator_names::split_unit;
 use super::{Draft, Found, Link, NodeAt, Part, Scene, indicator_table, years};
+use crate::document::unnumbered;
 use crate::model::{Basis, NodeKey, Proof, Value};
 
 /// One value on its way into the draft.
@@ -175,7 +176,7 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
         // What the figures and clauses of the sentence were about so far.
         let mut topic = String::new();
         let mut last: Option<Figure> = None;
-        for clause in clauses(text) {
+        for clause in clauses(text).map(without_mark) {
             for mut figure in read(clause, words, loose) {
                 if figure.lacks_subject() {
                     let Some(subject) = carried(&figure, &topic, words) else { continue };
@@ -229,6 +230,12 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
         }
     }
     stated
+}
+
+/// A clause without the mark that numbers it in a list: （一）, （1）, ①. What begins with a bare number may be a quantity.
+fn without_mark(clause: &str) -> &str {
+    let text = clause.trim_start();
+    if text.starts_with(|c| matches!(c, '（' | '(' | '①'..='⑳')) { unnumbered(text) } else { clause }
 }
 
 /// The last year by which the goals of a plan that names no period are to be met.
@@ -334,5 +341,19 @@ fn listed(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt]) {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_mark;
+
+    #[test]
+    fn marks_of_a_list_are_no_part_of_a_clause() {
+        assert_eq!(without_mark("（一）人均藏书量达到1.2册"), "人均藏书量达到1.2册");
+        assert_eq!(without_mark("（2）供水普及率达到96%"), "供水普及率达到96%");
+        assert_eq!(without_mark("③绿地率达到40%"), "绿地率达到40%");
+        assert_eq!(without_mark("2.4万人实现就业"), "2.4万人实现就业");
+        assert_eq!(without_mark("（含农村）覆盖率达到90%"), "（含农村）覆盖率达到90%");
     }
 }
