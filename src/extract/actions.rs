@@ -66,6 +66,11 @@ impl ActionWords {
         &self.entries
     }
 
+    /// Whether a clause says no more than that aims follow: 主要目标是.
+    pub fn announces_aims(&self, clause: &str) -> bool {
+        self.aims.iter().any(|word| clause.trim().trim_end_matches(['：', ':']).ends_with(word.as_str()))
+    }
+
     /// Whether a sentence that stands under a task says what will be done.
     pub fn read<'t>(&self, sentence: &'t str) -> Act<'t> {
         let text = sentence.trim().trim_start_matches(['“', '”', '—', '·', '•', ' ', '\u{3000}']);

@@ -200,6 +200,7 @@ fn topic(scene: &Scene<'_>, text: &str, lead: bool) -> bool {
     (5..=40).contains(&length)
         && !first.contains(|c: char| c.is_ascii_digit())
         && !first.starts_with(['以', '按', '根', '为', '围'])
+        && !scene.lexicons.actions.announces_aims(first)
         && (lead || scene.lexicons.goals.is_state(first))
 }
 
@@ -214,11 +215,14 @@ fn stage_goal(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], goals: 
     if !rest.is_empty() {
         all.insert(0, rest);
     }
+    // 到2028年，主要目标是： announces what follows; such a stage has only its year for a name.
+    all.retain(|clause| !scene.lexicons.actions.announces_aims(clause));
     let end_state = all.iter().rev().find(|clause| {
         !clause.contains(|c: char| c.is_ascii_digit())
             && (words.becomes(clause).is_some() || words.build.iter().any(|word| clause.starts_with(word.as_str())))
     });
-    let Some(name) = end_state.or_else(|| all.first()).copied() else { return };
+    let dated = Some(year_phrase.as_str()).filter(|year| !year.is_empty());
+    let Some(name) = end_state.or_else(|| all.first()).copied().or(dated) else { return };
     let mut aliases = vec![year_phrase.as_str()];
     if let Some((verb, state)) = words.becomes(name) {
         aliases.extend([name.get(verb..).unwrap_or_default(), name.get(state..).unwrap_or_default()]);
