@@ -32,12 +32,12 @@ const FLOORS: [(&str, f64); 9] = [
 /// The same for the plans of other fields, a little below what is reached.
 const FIELDS: [(&str, f64); 9] = [
     ("Goal", 0.88),
-    ("Indicator", 0.84),
-    ("Target", 0.85),
+    ("Indicator", 0.9),
+    ("Target", 0.9),
     ("Task", 0.95),
     ("Measure", 0.95),
     ("Institution", 0.7),
-    ("SUPPORTS", 0.8),
+    ("SUPPORTS", 0.84),
     ("MEASURED_BY", 0.9),
     ("RESPONSIBLE_FOR", 0.93),
 ];
