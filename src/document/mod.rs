@@ -47,7 +47,7 @@ mod tables;
 mod whole;
 mod words;
 
-pub use numbering::unnumbered;
+pub use numbering::{heading_number, unnumbered};
 pub use offset_map::OffsetMap;
 pub use options::{DEFAULT_MAX_SIZE, ReadOptions};
 pub use report::{Finding, FindingKind};

@@ -109,6 +109,11 @@ pub fn unnumbered(text: &str) -> &str {
     Mark::at(text).and_then(|mark| text.get(mark.len..)).map_or(text, str::trim_start)
 }
 
+/// The number that a heading's mark spells: 4 of `四、`, `第四章` and `4.`. `None` where a text begins with no such mark.
+pub fn heading_number(text: &str) -> Option<u32> {
+    Mark::at(text.trim_start()).map(|mark| mark.value)
+}
+
 const fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '○' | '零' => 0,

@@ -66,7 +66,7 @@ impl ActionWords {
         &self.entries
     }
 
-    /// Whether a clause says no more than that aims follow: 主要目标是.
+    /// Whether a clause ends in words that announce aims: 主要目标是.
     pub fn announces_aims(&self, clause: &str) -> bool {
         self.aims.iter().any(|word| clause.trim().trim_end_matches(['：', ':']).ends_with(word.as_str()))
     }

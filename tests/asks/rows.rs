@@ -128,3 +128,39 @@ fn a_matrix_of_too_many_cells_gives_those_that_are_not_empty_and_the_empty_group
     assert!(rows[1..].iter().all(|row| row[2] == "Int(0)"));
     assert!(answer.summary.notes.iter().any(|(en, _)| en.contains("250500 cells")), "{:?}", answer.summary.notes);
 }
+
+/// Two plans number their parts differently, and in one a title holds the sign that stands for the number in the other.
+#[test]
+fn a_numbered_part_is_found_however_its_plan_numbers() {
+    let mut graph = MemoryGraph::new();
+    let mut section = |plan: &str, number: &str, level: i64, name: &str, measure: &str| {
+        let text = |(key, value): (&'static str, &str)| (key, Value::from(value));
+        let mut properties = [("name", name), ("plan", plan), ("number", number), ("address", number)].map(text).to_vec();
+        properties.push(("level", Value::Int(level)));
+        let section = graph.add_node(&["Section"], properties);
+        let measure = node(&mut graph, "Measure", measure);
+        rel(&mut graph, section, "CONTAINS", measure, 1.0);
+    };
+    section("chapters", "第一章", 1, "二次创业", "m1");
+    section("chapters", "第二章", 1, "主要任务", "m2");
+    section("parts", "二、", 1, "重点工作", "m3");
+    section("parts", "（二）", 2, "重点项目", "m4");
+    for question in ["第二章的措施", "第二部分的措施", "measures in part two", "measures in chapter 2", "measures in section \"第二章\""]
+    {
+        assert_eq!(heads(&graph, question), ["m2", "m3"], "{question}");
+    }
+    assert!(super::answered(&graph, "measures in part three").is_err());
+}
+
+#[test]
+fn a_page_has_no_line_for_what_is_empty() {
+    let mut graph = MemoryGraph::new();
+    let named = |name: &str, aliases: Vec<Value>| [("name", Value::from(name)), ("aliases", Value::list(aliases))];
+    graph.add_node(&["Park"], named("滨海园", Vec::new()));
+    graph.add_node(&["Park"], named("临江园", vec![Value::from("江园")]));
+    let lines = |question: &str| {
+        let first = |row: &Vec<Value>| row[0].as_str().unwrap_or_default().to_owned();
+        ask(&graph, question).rows.iter().map(first).filter(|line| line == "aliases").count()
+    };
+    assert_eq!([lines("about park \"滨海园\""), lines("about park \"临江园\"")], [0, 1]);
+}

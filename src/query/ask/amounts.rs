@@ -33,6 +33,10 @@ pub(super) const NUMERALS: &[(&str, u64)] = &[
     ("十", 10),
 ];
 
+/// What the parts of a document are called, and how a Chinese plan prints it.
+pub(super) const PARTS: &[(&str, &str)] =
+    &[("part", "部分"), ("section", "部分"), ("chapter", "章"), ("部分", "部分"), ("章", "章"), ("章节", "章"), ("篇", "篇"), ("编", "编")];
+
 /// An amount at the cursor: where its number stands, how it is compared, and how many tokens it takes.
 #[derive(Clone, Copy)]
 pub(super) struct AmountAt {
@@ -88,23 +92,28 @@ impl Cursor<'_> {
         })
     }
 
-    /// A part of the document by its number: 第四部分, 第4章, `in part four`, `in chapter 4`; named as plans number their parts.
+    /// An outermost part of the document by its number: 第四部分, 第4章, `in part four`, `in chapter 4`.
     pub(super) fn numbered_part(&mut self) -> Option<Target> {
         let start = self.at;
-        let is_part = |ahead: usize, words: &[&str]| matches!(self.peek_kind(ahead), Some(TokenKind::Word { key, .. }) if words.contains(&key.as_str()));
-        let number = if self.at(Keyword::Ordinal) && is_part(2, &["章", "部分", "篇", "章节"]) {
-            1
-        } else if matches!(self.keyword_at(0), Some(Keyword::In | Keyword::Of)) && is_part(1, &["part", "chapter", "section"]) {
-            2
+        let unit = |ahead: usize| match self.peek_kind(ahead)? {
+            TokenKind::Word { key, .. } => PARTS.iter().find(|(word, _)| word == key).map(|(_, unit)| *unit),
+            _ => None,
+        };
+        let (number, unit) = if self.at(Keyword::Ordinal) {
+            (1, unit(2)?)
+        } else if matches!(self.keyword_at(0), Some(Keyword::In | Keyword::Of)) {
+            (2, unit(1)?)
         } else {
             return None;
         };
         let count = self.number_at(number)?;
-        // The sign that plans write: 四, not 两 and not `four`.
-        let sign = NUMERALS.iter().filter(|(word, _)| !word.is_ascii()).find(|(_, value)| *value == count)?.0;
+        // As a plan would print it: 四, not 两 and not `four`.
+        let sign = NUMERALS.iter().filter(|(word, _)| !word.is_ascii()).find(|(_, value)| *value == count);
+        let sign = sign.map_or_else(|| count.to_string(), |(word, _)| (*word).to_owned());
         self.at += 3;
         self.eat(Keyword::Inside);
-        Some(Target::new(TargetKind::Named { kind: Some("Section".to_owned()), name: sign.to_owned() }, self.span_from(start)))
+        let name = format!("第{sign}{unit}");
+        Some(Target::new(TargetKind::Named { kind: Some("Section".to_owned()), name }, self.span_from(start)))
     }
 
     /// The number at the cursor (+ `ahead`), in digits or as a word.

@@ -10,6 +10,13 @@ use crate::schema::{Kind, Word};
 /// Groups that are shown where nobody says how many.
 const SHOWN: u64 = 10;
 
+/// Words that want the largest.
+pub(super) const MOST: &[&str] = &["most", "最", "最常", "最多", "次数最多", "最频繁"];
+
+/// Words for standing in the text.
+pub(super) const OCCURS: &[&str] =
+    &["appear", "appearing", "occur", "occurring", "mentioned", "named", "frequent", "frequently", "common", "出现", "提到", "提及"];
+
 /// The words by which a relation is one of naming, whatever its identifier.
 const NAMED_IN: &str = "named in";
 
@@ -60,9 +67,8 @@ impl Cursor<'_> {
         let (mut at, mut most, mut names) = (ahead, false, false);
         while let Some(TokenKind::Word { key, .. }) = self.peek_kind(at) {
             match key.as_str() {
-                "most" | "最" | "最常" | "最多" | "次数最多" | "最频繁" => most = true,
-                "appear" | "appearing" | "occur" | "occurring" | "mentioned" | "named" | "frequent" | "frequently" | "common" | "出现"
-                | "提到" | "提及" => names = true,
+                word if MOST.contains(&word) => most = true,
+                word if OCCURS.contains(&word) => names = true,
                 "often" | "are" | "被" => {}
                 _ => break,
             }

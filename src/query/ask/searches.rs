@@ -7,6 +7,10 @@ use super::token::{Token, TokenKind};
 use super::tree::{Ask, Limits, SearchQuery};
 use crate::base::Outcome;
 
+/// 规划对“…”怎么说: what stands before the text, and behind it.
+pub(super) const TOWARD: &[&str] = &["对", "对于"];
+pub(super) const HOW_SAID: &[&str] = &["怎么说", "怎样说", "如何说", "怎么写"];
+
 impl Cursor<'_> {
     /// `search "a" near "b" in measures`, 搜索“a”且“b”于措施.
     pub(super) fn search(&mut self) -> Outcome<Ask> {
@@ -35,7 +39,7 @@ impl Cursor<'_> {
         let plan = ahead > 0;
         let says = word(self.tokens.get(self.at + ahead), &["say", "says"]);
         ahead += usize::from(says);
-        let toward = self.keyword_at(ahead) == Some(Keyword::About) || word(self.tokens.get(self.at + ahead), &["对", "对于"]);
+        let toward = self.keyword_at(ahead) == Some(Keyword::About) || word(self.tokens.get(self.at + ahead), TOWARD);
         ahead += usize::from(toward);
         let text = matches!(self.peek_kind(ahead), Some(TokenKind::Text(_)));
         if !text || !(found && ahead == 0 || plan && toward) {
@@ -43,7 +47,7 @@ impl Cursor<'_> {
         }
         self.at += ahead;
         let query = self.search_any()?;
-        let told = word(self.peek(), &["怎么说", "怎样说", "如何说", "怎么写"]);
+        let told = word(self.peek(), HOW_SAID);
         self.at += usize::from(told);
         if says || told || found {
             return Ok(Some(Ask::Search { query, kinds: Vec::new(), limits: Limits::default() }));

@@ -4,8 +4,10 @@ use pest::Parser;
 use pest::iterators::Pair;
 use rustc_hash::FxHashMap;
 
-use super::amounts::NUMERALS;
+use super::amounts::{NUMERALS, PARTS};
+use super::frequent::{MOST, OCCURS};
 use super::keyword::{KEYWORDS, Keyword, keyword};
+use super::searches::{HOW_SAID, TOWARD};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Span, fold_char};
 use crate::query::ast::CompareOp;
 use crate::schema::{Schema, Word};
@@ -77,35 +79,10 @@ impl<'a> Vocabulary<'a> {
     pub fn of(schema: &'a Schema) -> Self {
         let mut known = FxHashMap::default();
         let fixed = KEYWORDS.iter().flat_map(|(_, words)| words.iter().copied());
-        let values = [
-            "结构",
-            "明示",
-            "词汇",
-            "分析者",
-            "中文",
-            "英文",
-            "双语",
-            "表格",
-            "正文",
-            "以上",
-            "以下",
-            "空",
-            "空值",
-            "未知",
-            "缺失",
-            "对于",
-            "对",
-            "最常",
-            "次数最多",
-            "最频繁",
-            "出现",
-            "怎么说",
-            "怎样说",
-            "如何说",
-            "怎么写",
-            "部分",
-            "篇",
-        ];
+        let values =
+            ["结构", "明示", "词汇", "分析者", "中文", "英文", "双语", "表格", "正文", "以上", "以下", "空", "空值", "未知", "缺失"];
+        let values = values.into_iter().chain([MOST, OCCURS, TOWARD, HOW_SAID].into_iter().flatten().copied());
+        let values = values.chain(PARTS.iter().map(|(word, _)| *word));
         let numerals = NUMERALS.iter().map(|(word, _)| *word);
         for word in fixed.chain(schema.property_words().map(|(word, _)| word)).chain(values).chain(numerals) {
             if !word.is_ascii() {

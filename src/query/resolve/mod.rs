@@ -1,4 +1,5 @@
-//! Names → nodes: exactly, then by alias, then folded, then by containment; what no name fits, by the address that answers print.
+//! Names → nodes: exactly, then by alias, then folded, then by containment; what no name fits, by the address that answers print,
+//! and of a numbered part by its number.
 //!
 //! The first step that matches decides for each plan separately, over all kinds that the word covers together. Things that
 //! plans share count as a plan of their own. Nothing is guessed: a name that matches nothing is an error with the nearest.
@@ -8,7 +9,8 @@ mod unknown;
 use std::collections::BTreeMap;
 
 use crate::base::{Outcome, Span, fold};
-use crate::model::{NodeId, Reading, Resolved, Step};
+use crate::document::heading_number;
+use crate::model::{NodeId, Reading, Resolved, Step, Value};
 use crate::schema::{Kind, Schema};
 use crate::view::{GraphView, SymbolKind};
 
@@ -58,6 +60,10 @@ pub fn resolve(view: &dyn GraphView, schema: &Schema, wanted: &Wanted<'_>) -> Ou
     }
     if by_plan.is_empty() {
         for node in names.addressed(&folded, wanted.kinds) {
+            enter(&mut by_plan, names.plan(node), Step::Alias, node);
+        }
+        let numbered: Vec<NodeId> = names.numbered(wanted).into_iter().filter(|&node| !by_plan.contains_key(&names.plan(node))).collect();
+        for node in numbered {
             enter(&mut by_plan, names.plan(node), Step::Alias, node);
         }
     }
@@ -143,6 +149,18 @@ impl<'a> Names<'a> {
         let labels = kinds.iter().filter_map(|kind| self.view.symbol(SymbolKind::Label, kind));
         let nodes = labels.flat_map(|label| self.view.nodes_labelled(label));
         nodes.filter(|&node| fold(&self.text(node, Some(address))) == folded).collect()
+    }
+
+    /// The outermost sections of a number, however their plan writes it: 第四章 and 第四部分 are also what stands under `四、`.
+    fn numbered(&self, wanted: &Wanted<'_>) -> Vec<NodeId> {
+        let value = wanted.name.starts_with('第').then(|| heading_number(wanted.name)).flatten();
+        let covered = wanted.kinds.iter().any(|kind| kind == "Section");
+        let key = |name| self.view.symbol(SymbolKind::Key, name);
+        let label = self.view.symbol(SymbolKind::Label, "Section").filter(|_| covered);
+        let (Some(value), Some(label), Some(level)) = (value, label, key("level")) else { return Vec::new() };
+        let outermost = |node: &NodeId| self.view.property(*node, level).to_value() == Value::Int(1);
+        let sections = self.view.nodes_labelled(label).filter(outermost);
+        sections.filter(|&node| heading_number(&self.text(node, key("number"))) == Some(value)).collect()
     }
 
     /// By which step a node whose name folds to the typed name is found.

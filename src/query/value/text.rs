@@ -32,7 +32,8 @@ pub fn value_text(value: &Value) -> Option<String> {
     }
 }
 
-/// The integer that a text spells; of a fraction its whole part.
+/// The integer that a text spells; of a fraction its whole part. White space is no part of an integer, as in Neo4j, whose
+/// `toFloat` alone passes over it.
 pub fn parse_int(text: &str) -> Option<i64> {
     if text != text.trim() {
         return None;

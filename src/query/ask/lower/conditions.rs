@@ -260,10 +260,11 @@ impl Lowering<'_> {
             return Ok(());
         }
         let (plural, zh) = self.schema.kind(head).map_or((head, head), |kind| (kind.plural(), kind.zh.as_str()));
-        // The way from the head to something dated, in the words of the schema.
+        // A way from the head that leads to dated things alone, in the words of the schema.
         let ways = self.schema.relations().iter().flat_map(|relation| [(relation, true), (relation, false)]);
         let way = ways.filter(|(relation, forward)| relation.admits(head, *forward)).find_map(|(relation, forward)| {
-            let other = relation.side(!forward).iter().find(|kind| dated(kind))?;
+            let others = relation.side(!forward);
+            let other = others.first().filter(|_| others.iter().all(|kind| dated(kind)))?;
             Some((relation, forward, self.schema.kind(other)?))
         });
         let hint = way.and_then(|(relation, forward, other)| {
