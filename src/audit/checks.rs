@@ -45,7 +45,10 @@ pub static CHECKS: &[Check] = &[
         ("printed growth differs from the growth that the printed values give", "印出的增幅与印出数值所得增幅不符"),
         ("recompute the cell that the message names, or ask the issuer", "按提示的单元格重新核算，或向发文单位核实"),
         "2020年30.48，2025年45，增幅印为57.48%",
-        ("arithmetic; an error unless values that print alike would give the printed growth", "算术判断；若四舍五入即可解释则不报"),
+        (
+            "arithmetic; an error unless values that print alike would give the printed growth; of money in a sentence a warning, of accounts (which may be at constant prices) a note",
+            "算术判断；若四舍五入即可解释则不报；句中金额为警告，可能按可比价计算的为提示",
+        ),
     ),
     check(
         "figure.table-prose",
@@ -104,12 +107,12 @@ pub static CHECKS: &[Check] = &[
     check(
         "figure.total",
         Error,
-        ("a printed total differs from the sum of its rows", "印出的合计与各行之和不符"),
+        ("a printed total differs from the sum of its rows or parts", "印出的合计与各行或各部分之和不符"),
         ("add the rows up again, and look for the cell that is off", "重新加总，查找有误的单元格"),
         "三行为30、60、20，合计印为120",
         (
-            "an error where another column of the table adds up, else a warning; silent where parts or subtotals stand among the rows",
-            "同表另有一列加总无误时为错误，否则为警告；行中有小计、其中项时不报",
+            "an error where another column of the table adds up, else a warning; silent where parts or subtotals stand among the rows; in a sentence a warning, for years and phases of money, parts above the whole, and shares of the sectors",
+            "同表另有一列加总无误时为错误，否则为警告；行中有小计、其中项时不报；句中分年分期、部分之和超出总数、三次产业比例不足百的为警告",
         ),
     ),
     check(
@@ -237,6 +240,25 @@ pub static CHECKS: &[Check] = &[
         ("look for a division of labour issued apart", "可能另有分工方案"),
         "全文没有“责任单位”",
         ("one note for the plan", "每份规划只报一次"),
+    ),
+    check(
+        "means.task-without-deadline",
+        Warning,
+        ("a line of responsibility names no deadline, though others do", "责任分工未写明完成时限，而其他各处写明"),
+        ("ask the issuer", "向发文单位核实"),
+        "五处写明“2025年12月底前完成”，第六处没有",
+        (
+            "only where three quarters of the lines, three at least, name one; a deadline in the work itself counts",
+            "四分之三以上（至少三处）写明时才报；措施正文写明即可",
+        ),
+    ),
+    check(
+        "means.no-deadline",
+        Note,
+        ("no line of responsibility names a deadline", "责任分工均未写明完成时限"),
+        ("look for a division of labour issued apart", "可能另有分工方案"),
+        "全文有“责任单位”，没有“完成时限”",
+        ("one note for the plan; silent where fewer than three lines name who answers", "每份规划只报一次；责任分工不足三处时不报"),
     ),
     check(
         "means.task-without-body",

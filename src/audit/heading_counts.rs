@@ -3,7 +3,7 @@
 use super::Plan;
 use super::enumeration::{numeral, promise};
 use super::finding::{Finding, Severity};
-use super::words::any_in;
+use super::words::{any_in, words};
 use crate::base::Message;
 use crate::document::{BlockKind, HeadingKind, Role, Section};
 use crate::model::Evidence;
@@ -19,7 +19,7 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         let lead = || {
             leads(plan, at).find_map(|sentence| announced(plan.document.slice(plan.document.sentences[sentence].span)).zip(Some(sentence)))
         };
-        if let Some((count, sentence)) = own.or_else(lead)
+        if let Some((count, sentence)) = own.or_else(lead).or_else(|| named_alike(plan, at))
             && count != children
         {
             report(plan, section, plan.evidence(sentence), count, children, found);
@@ -30,8 +30,32 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
 
 /// How many numbered headings stand right below a section.
 fn children(plan: &Plan<'_>, at: usize) -> usize {
+    numbered(plan, at).count()
+}
+
+fn numbered<'a>(plan: &'a Plan<'_>, at: usize) -> impl Iterator<Item = &'a Section> {
     let below = |section: &&Section| !section.number.is_empty() && section.kind != HeadingKind::Stage;
-    plan.children(at).iter().map(|&child| &plan.document.sections[child]).filter(below).count()
+    plan.children(at).iter().map(|&child| &plan.document.sections[child]).filter(below)
+}
+
+/// A lead that counts what the headings below it all are: 五大工程 over 水源工程, 管网工程, ….
+fn named_alike(plan: &Plan<'_>, at: usize) -> Option<(usize, usize)> {
+    leads(plan, at).find_map(|sentence| {
+        let text = plan.document.slice(plan.document.sentences[sentence].span);
+        let noun =
+            words("counted-headings").iter().find(|noun| numbered(plan, at).all(|section| section.title.ends_with(noun.as_str())))?;
+        let place = text.find(noun.as_str())?;
+        let number = text[..place].trim_end_matches("重点").trim_end_matches(['大', '项', '个']);
+        let (start, _) = number
+            .char_indices()
+            .rev()
+            .take(3)
+            .find(|(start, _)| numeral(&number[*start..]).is_some_and(|(_, used)| start + used == number.len()))?;
+        // 十二: the longer numeral that ends here.
+        let longer = if number[..start].ends_with('十') { start - '十'.len_utf8() } else { start };
+        let (count, _) = numeral(&number[longer..]).filter(|(count, _)| *count > 1)?;
+        (number.len() < place && !number[..longer].ends_with('第')).then_some((count, sentence))
+    })
 }
 
 /// Sentences between a heading and the first heading below it.
@@ -71,7 +95,7 @@ fn elsewhere(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         for slogan in sentence.quote.split('“').skip(1).filter_map(|piece| piece.split('”').next()) {
             let Some(promise) = promise(slogan).filter(|promise| promise.parts.len() == 1 && !promise.open) else { continue };
             let part = &promise.parts[0];
-            if part.what.chars().count() < 3 || done.iter().any(|other| other == slogan) {
+            if part.what.chars().count() < 2 || done.iter().any(|other| other == slogan) {
                 continue;
             }
             let Some(at) = plan.document.sections.iter().position(|section| section.title == part.what) else { continue };

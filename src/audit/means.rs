@@ -99,7 +99,12 @@ fn line_of_work(plan: &Plan<'_>, task: NodeId) -> bool {
     let (name, address) = (plan.facts.name(task), plan.facts.text(task, "address"));
     // An address that needed a mark to be unique (2〔2〕) stands where the numbers do not tell how the text is built.
     let clause = name.chars().count() > 30 || name.ends_with(['；', ';', '：']) || address.contains('〔');
-    !clause && !["附", "专栏"].iter().any(|around| address.starts_with(around))
+    !clause && !around(&address)
+}
+
+/// Whether an address stands in an annex or a box.
+fn around(address: &str) -> bool {
+    ["附", "专栏"].iter().any(|around| address.starts_with(around))
 }
 
 fn tasks(plan: &Plan<'_>, found: &mut Vec<Finding>) {
@@ -117,8 +122,9 @@ fn tasks(plan: &Plan<'_>, found: &mut Vec<Finding>) {
 /// one note for the part; a gap among tasks that mostly name somebody is a warning.
 fn responsibility(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     let facts = &plan.facts;
-    // Only tasks without tasks below them carry work of their own.
-    let leaf = |task: NodeId| facts.steps(task, Direction::In, "PART_OF").into_iter().all(|(_, part)| !facts.is(part, "Task"));
+    // Only tasks without tasks below them carry work of their own; what a box or an annex lists is none below.
+    let below = |part: NodeId| facts.is(part, "Task") && !around(&facts.text(part, "address"));
+    let leaf = |task: NodeId| facts.steps(task, Direction::In, "PART_OF").into_iter().all(|(_, part)| !below(part));
     let leaves: Vec<NodeId> = facts.nodes("Task").into_iter().filter(|&task| leaf(task) && line_of_work(plan, task)).collect();
     let Some(&first) = leaves.first() else { return };
     if !leaves.iter().any(|&task| answered_for(plan, task)) {

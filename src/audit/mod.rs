@@ -8,12 +8,13 @@
 //! | `figure` | `figures/` | printed figures with each other: growth, table and prose, stages, base, higher level, units |
 //! | `slogan` | `slogans.rs`, `ordinals.rs`, `heading_counts.rs` | promised numbers with members, clauses, headings |
 //! | `term` | `terms.rs`, `footnotes.rs` | the glossary with the text |
-//! | `means` | `means.rs` | goals, indicators, measures, tasks, responsible bodies with each other |
+//! | `means` | `means.rs`, `deadlines.rs` | goals, indicators, measures, tasks, responsible bodies, deadlines with each other |
 //! | `form` | `form.rs`, `annexes.rs` | the text with the shape that it should have |
 //! | `name` | `names.rs`, `likeness.rs`, `misprints.rs` | names with each other |
 
 mod annexes;
 mod checks;
+mod deadlines;
 mod droves;
 mod enumeration;
 mod facts;
@@ -57,6 +58,7 @@ pub fn audit(view: &dyn GraphView, owned: &Owned, plan: &str, document: &Documen
     heading_counts::check(&plan, &mut found);
     terms::check(&plan, &mut found);
     means::check(&plan, &mut found);
+    deadlines::check(&plan, &mut found);
     form::check(&plan, &mut found);
     annexes::check(&plan, &mut found);
     footnotes::check(&plan, &mut found);

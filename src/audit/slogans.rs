@@ -3,7 +3,7 @@
 use super::Plan;
 use super::enumeration::{Counted, Part, Promise, by_part, enumerate, list_after, loose_promise, numeral, plain, promise};
 use super::finding::{Finding, Severity};
-use super::words::prefix;
+use super::words::{prefix, words};
 use crate::base::Message;
 use crate::model::{Evidence, NodeId};
 
@@ -14,6 +14,7 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for (at, sentence) in plan.sentences().iter().enumerate() {
         in_sentence(sentence, plan.sentences().get(at + 1), found);
         unquoted(sentence, found);
+        ruled_by_number(sentence, found);
         counted_behind(sentence, found);
     }
     for sentence in plan.entries() {
@@ -209,6 +210,35 @@ fn unquoted(sentence: &Evidence, found: &mut Vec<Finding>) {
             report(slogan, &promise, &counted, vec![sentence.clone()], place, Severity::Warning, found);
         }
     }
+}
+
+/// `坚持甲、乙、丙四条原则`: a list behind its verb, with the number and what it counts at its end.
+fn ruled_by_number(sentence: &Evidence, found: &mut Vec<Finding>) {
+    let Some((slogan, count, counted)) = counted_before(&sentence.quote) else { return };
+    if counted.counts.contains(&count) || counted.members.len().abs_diff(count) > 2 || !flat(&counted) {
+        return;
+    }
+    let (named, list) = (counted.members.len(), counted.members.join("、"));
+    let en = format!("{count} are counted ({slogan}), but {named} are named: {list}");
+    let zh = format!("称“{slogan}”，列出{named}项：{list}");
+    let finding = Finding::new("slogan.count", Severity::Warning, Message::new(en, zh), vec![sentence.clone()]);
+    found.push(finding.found(named.to_string()).expected(count.to_string()));
+}
+
+/// The first list of a text that ends in its number: what is counted (四条原则), the number, the members.
+pub fn counted_before(text: &str) -> Option<(&str, usize, Counted)> {
+    text.char_indices().filter(|(_, c)| ['个', '条', '项', '类', '种'].contains(c)).find_map(|(at, classifier)| {
+        let (start, count) = number_before(&text[..at]).filter(|(_, count)| (2..20).contains(count))?;
+        let after = at + classifier.len_utf8();
+        let noun: String = text[after..].chars().take_while(|c| c.is_alphanumeric()).take(6).collect();
+        let noun = words("counted-behind").iter().find(|word| noun.strip_prefix("重点").unwrap_or(&noun).starts_with(word.as_str()))?;
+        let end = text[after..].find(noun.as_str())? + after + noun.len();
+        let clause = text[..start].rsplit(['，', '。', '；', '：', '（', '“', '”', '》']).next().unwrap_or("");
+        let list = clause.strip_prefix(prefix("list-verb", clause)?)?;
+        // 等 leaves the list open, and a second 、 list inside a member would be counted with it.
+        let listed = list.contains('、') && !list.contains('等') && !list.ends_with(['、', '的']);
+        listed.then(|| (&text[start..end], count, enumerate(list, count)))
+    })
 }
 
 /// `甲、乙、丙等四个园区`: more names than the number are a slip; one fewer may be meant as examples.

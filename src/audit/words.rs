@@ -31,8 +31,10 @@ pub fn suffix(list: &str, text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::deadlines::says_when;
     use super::super::enumeration::{by_part, enumerate, list_after, numeral, promise};
-    use super::super::figures::{Role, role};
+    use super::super::figures::{Role, expected_in, role};
+    use super::super::slogans::counted_before;
     use super::super::{annexes, form, heading_counts, ordinals};
     use super::{LISTS, any_in, prefix, suffix, words};
 
@@ -61,10 +63,12 @@ mod tests {
             "annex" | "refers" => annexes::references(text).first().map(annexes::Reference::name),
             "growth-head" => found(matches!(role(text), Role::Growth { .. })),
             "own-value" => found(matches!(role(text), Role::Value(_))),
-            "higher-level" | "background" | "share" | "part-of-row" | "not-summed" | "added" | "in-all" | "hoped" => {
-                found(any_in(list, text))
-            }
+            "higher-level" | "background" | "share" | "part-of-row" | "not-summed" | "added" | "in-all" | "hoped" | "deflated"
+            | "real-growth" => found(any_in(list, text)),
             "alike-bodies" => found(suffix(list, text).is_some()),
+            "rises-to" | "growth-lead" | "grows" | "yearly" | "nearly" | "whole" | "phase" | "three-sectors" => expected_in(text),
+            "deadline" => found(says_when(text)),
+            "list-verb" | "counted-behind" => counted_before(text).map(|(_, _, counted)| counted.members.len().to_string()),
             "common-quote" | "total" | "subtotal" | "legal-form" => found(words(list).iter().any(|word| word == text)),
             other => panic!("the list {other} is read by no test"),
         }

@@ -3,6 +3,7 @@
 mod columns;
 mod growth;
 mod printed;
+mod sentences;
 mod table;
 mod totals;
 mod values;
@@ -10,12 +11,15 @@ mod values;
 pub use columns::Role;
 #[cfg(test)]
 pub use columns::role;
+#[cfg(test)]
+pub use sentences::expected_in;
 
 use super::Plan;
 use super::finding::Finding;
 
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     table::check(plan, found);
+    sentences::check(plan, found);
     totals::check(plan, found);
     values::check(plan, found);
 }

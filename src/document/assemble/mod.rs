@@ -361,7 +361,9 @@ impl Assembly<'_> {
                 Role::Body
             };
             let at = self.counted_sentence(block, Span::new(start + piece.start, start + piece.end), role);
-            let lead = fresh && n == 0 && sentences.len() > 1 && role == Role::Body && is_lead(text);
+            // A sentence with nothing behind it but who answers for it is the work itself.
+            let goes_on = sentences[n + 1..].iter().any(|next| !split::is_responsibility(next.slice(body).unwrap_or_default()));
+            let lead = fresh && n == 0 && goes_on && role == Role::Body && is_lead(text);
             self.out.sentences[at].lead = lead;
             if role == Role::RunTogether {
                 self.run_together(at);
