@@ -102,6 +102,9 @@ impl<'i> Regroup<'i> {
         let aggregated = aggregates(expr);
         self.columns_for(expr, !aggregated);
         let mut known: Vec<Arc<str>> = after.names().map(Arc::from).collect();
+        if let Some(name) = self.aggregated_anew(expr, &mut known) {
+            return Err(gone(name, self.distinct));
+        }
         if self.grouping.is_some() && !self.distinct {
             self.beside_aggregate(expr);
             known.extend(self.group_names());
@@ -147,6 +150,18 @@ impl<'i> Regroup<'i> {
             return;
         }
         expr.each_child_mut(&mut |child| self.beside_aggregate(child));
+    }
+
+    /// A variable that is there no more and that an aggregate of no column asks for: only what the columns aggregate is known
+    /// once the rows are put together.
+    fn aggregated_anew<'e>(&self, expr: &'e Expr, known: &mut Vec<Arc<str>>) -> Option<&'e Name> {
+        if let Some(call) = call_of(expr) {
+            let done = self.grouping.as_ref().is_some_and(|grouping| grouping.aggregates.iter().any(|(_, known)| *known == call));
+            return if done { None } else { unknown(expr, known) };
+        }
+        let mut found = None;
+        expr.each_child(&mut |child| found = found.or_else(|| self.aggregated_anew(child, known)));
+        found
     }
 
     fn aggregate(&mut self, call: AggregateCall) -> Arc<str> {
