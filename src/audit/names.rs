@@ -65,7 +65,15 @@ fn named(plan: &Plan<'_>, kind: &'static str) -> Vec<Named> {
 }
 
 fn variants(plan: &Plan<'_>, one: &Named, found: &mut Vec<Finding>) {
-    let aliases = plan.facts.list(one.node, "aliases");
+    // 市水利局 in the city's own plan is no other name of its 水利局.
+    let relative = |alias: &str| {
+        let level = alias.chars().next().filter(|level| "省市区县州旗镇乡".contains(*level));
+        level.is_some_and(|level| {
+            one.name.strip_suffix(&alias[level.len_utf8()..]).is_some_and(|place| place.ends_with(level) && place.chars().count() > 2)
+        })
+    };
+    let mut aliases = plan.facts.list(one.node, "aliases");
+    aliases.retain(|alias| !relative(alias));
     if !aliases.is_empty() {
         let (name, others) = (&one.name, aliases.join("、"));
         let message = Message::new(format!("{name} is also called {others}"), format!("{name}又作{others}"));

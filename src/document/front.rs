@@ -162,7 +162,8 @@ fn contents(text: &str, paras: &[Para]) -> std::ops::Range<usize> {
     let first = key(start + 1);
     let again = (start + 2..paras.len()).find(|&at| key(at) == first);
     let running = (start + 1..paras.len()).find(|&at| slice(text, &paras[at]).contains('。')).unwrap_or(paras.len());
-    start..again.filter(|&at| at <= running + 1).unwrap_or(running)
+    // What runs between the entries and the first heading is a preface.
+    start..again.unwrap_or(running).min(running)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Bodies of the state: national ones by a list, those of a place by the place or level before a department (市科技局, 江门市财政局).
 
+use super::boundary::{conjunction_before, uncovered};
 use super::gazetteer::Level;
-use super::home::Home;
+use super::home::{Home, place_at};
 use super::kind::{Category, Kind};
 use super::lexicon::role;
 use super::mention::{Mention, clean_name};
-use super::view::View;
+use super::view::{View, is_name_char};
 
 /// The bodies of a sentence, none inside another.
 pub fn bodies(view: &View<'_>, regions: &[Mention], home: &Home) -> Vec<Mention> {
@@ -93,21 +94,47 @@ fn of_place(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: u
         mention.place = region.place;
         return Some(mention);
     }
+    // 某县公安局 by its full name, where the place is in no gazetteer.
+    if let Some(start) = unlisted(view, home, at) {
+        return Some(make(start, clean_name(view.slice(start, end)), false));
+    }
     let level = at.checked_sub(1).and_then(|before| view.char(before))?;
-    if !matches!(level, '省' | '市' | '区' | '县' | '州') || view.covered(at - 1, at, role::VOCABULARY | role::PLACE) {
+    if !matches!(level, '省' | '市' | '区' | '县' | '州' | '旗') || view.covered(at - 1, at, role::VOCABULARY | role::PLACE) {
         return None;
     }
-    // 各区政府, 县（市、区）政府 are nobody in particular.
-    let before = at.checked_sub(2).and_then(|before| view.char(before));
-    if before.is_some_and(|c| matches!(c, '各' | '全' | '、' | '级' | '内' | '外' | '跨' | '）') && level != '市' && level != '省')
-        || before == Some('各')
+    // 各区政府, 县（市、区）政府, 市、县政府 are nobody in particular; in a list of bodies each may begin with the level.
+    let before = |back: usize| at.checked_sub(back).and_then(|before| view.char(before));
+    let levels = |c: Option<char>| c.is_some_and(|c| "省市区县州旗乡镇".contains(c));
+    if before(2) == Some('各')
+        || before(2).is_some_and(|c| matches!(c, '全' | '级' | '内' | '外' | '跨' | '）')) && !matches!(level, '市' | '省')
+        || before(2) == Some('、') && (levels(before(3)) || before(3) == Some('）')) && !matches!(level, '市' | '省')
     {
         return None;
     }
-    if home.place.is_some() && home.prefix(gazetteer, level).is_none() || home.place.is_none() {
+    if !home.has_level(gazetteer, level) {
         return None;
     }
     Some(make(at - 1, clean_name(view.slice(at - 1, end)), true))
+}
+
+/// Where the name of a place that is in no gazetteer begins, if one ends right before `at`: the plan's own, or any at the beginning
+/// of a name.
+fn unlisted(view: &View<'_>, home: &Home, at: usize) -> Option<usize> {
+    let own = home.unlisted();
+    let length = own.chars().count();
+    if length > 0 && at >= length && view.slice(at - length, at) == own {
+        return Some(at - length);
+    }
+    let begins = |start: usize| {
+        start == 0
+            || view.stop_before(start)
+            || conjunction_before(view, start).is_some()
+            || view.char(start - 1).is_some_and(|c| !is_name_char(c))
+    };
+    (3..=5).filter(|&length| at >= length).map(|length| at - length).filter(|&start| begins(start)).find(|&start| {
+        let name = view.slice(start, at);
+        place_at(view.lexicon(), name) == Some(name) && uncovered(view, start, at - 1) == at - 1 - start
+    })
 }
 
 fn national(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: usize) -> Option<Mention> {
@@ -121,7 +148,7 @@ fn national(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: u
         return None;
     }
     // In a plan of a city 发展改革委 may be the city's own: the list that it stands in decides.
-    if home.place.is_some() && view.lexicon().roles(form) & role::DEPARTMENT != 0 {
+    if home.is_known() && view.lexicon().roles(form) & role::DEPARTMENT != 0 {
         return None;
     }
     let mut mention = Mention::new(Kind::Institution, (at, end), clean_name(form), "body", 0.95);

@@ -62,7 +62,9 @@ pub fn walk_left(view: &View<'_>, from: usize, over: impl Fn(usize, usize) -> bo
 fn quoted_name(view: &View<'_>, open: usize, close: usize) -> bool {
     let bracket = matches!(view.char(open), Some('（' | '('));
     let longest = if bracket { 10 } else { 24 };
-    close - open <= longest && !view.chars[open + 1..close].iter().any(|&c| is_clause_mark(c) || (bracket && c == '、'))
+    // （二）自然灾害防治工程: the number of a heading.
+    let number = bracket && view.chars[open + 1..close].iter().all(|&c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    !number && close - open <= longest && !view.chars[open + 1..close].iter().any(|&c| is_clause_mark(c) || (bracket && c == '、'))
 }
 
 /// Where the conjunction that ends right before `at` begins, if one does and is not hidden in a longer word (共和, 及时).
@@ -110,7 +112,7 @@ pub fn strip_opening(view: &View<'_>, mut start: usize, keep: usize) -> usize {
 }
 
 fn verb_at(view: &View<'_>, at: usize) -> bool {
-    view.begins(at, role::OPENING | role::VERB | role::PLACE)
+    view.char(at) == Some('“') || view.begins(at, role::OPENING | role::VERB | role::PLACE)
 }
 
 /// Whether the words between `start` and `end` make a name and no mere description: a place, a quotation, foreign letters, or two characters

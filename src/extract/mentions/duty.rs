@@ -353,7 +353,7 @@ fn body(
     if !(2..=24).contains(&length) || NOBODY.iter().any(|word| name.starts_with(word)) {
         return None;
     }
-    if let Some(first) = name.chars().next().filter(|c| matches!(c, '省' | '市')) {
+    if let Some(first) = name.chars().next().filter(|c| matches!(c, '省' | '市' | '县' | '区' | '州' | '旗')) {
         *level = Some(first);
     }
     // What the rules for running text found here stands.
@@ -366,7 +366,7 @@ fn body(
         return Some(known.name.clone());
     }
     let roles = lexicon.roles(&name);
-    let bare = roles & role::DEPARTMENT != 0 && (roles & role::BODY == 0 || home.place.is_some());
+    let bare = roles & role::DEPARTMENT != 0 && (roles & role::BODY == 0 || home.is_known());
     if !(bare || roles & role::BODY != 0 || ENDINGS.iter().any(|ending| name.ends_with(ending))) || name.ends_with("等部") {
         return None;
     }
@@ -374,15 +374,14 @@ fn body(
     mention.category = Some(category(&name));
     // 教育局 in a plan of a city is the city's.
     if bare
-        && let Some(level) = level
-            .or_else(|| home.prefix(&lexicon.gazetteer, '市').map(|_| '市'))
-            .filter(|&level| home.prefix(&lexicon.gazetteer, level).is_some())
+        && let Some(level) =
+            level.or_else(|| home.name(lexicon).chars().last()).filter(|&level| home.prefix(&lexicon.gazetteer, level).is_some())
     {
         mention.name = format!("{level}{name}");
         mention.relative = true;
-    } else if name.starts_with(['市', '省'])
+    } else if name.starts_with(['市', '省', '县', '区', '州', '旗'])
         && home.prefix(&lexicon.gazetteer, name.chars().next().unwrap_or(' ')).is_some()
-        && !name.starts_with("市场")
+        && !["市场", "区域", "州级", "县级", "区级", "市级", "省级"].iter().any(|word| name.starts_with(word))
     {
         mention.relative = true;
     }
@@ -405,9 +404,9 @@ fn every_government(name: &str) -> Option<&str> {
 fn all_of(lexicon: &Lexicon, home: &Home, page: &mut Page, span: (usize, usize), name: &str) -> String {
     let mut mention = Mention::new(Kind::Institution, span, name.to_owned(), "governments of a level", 0.85);
     mention.category = Some(Category::Government);
-    if let Some(place) = home.place.and_then(|place| lexicon.gazetteer.place(place)) {
+    if home.is_known() {
         name.clone_into(&mut mention.trigger);
-        mention.name = format!("{}{name}", place.name);
+        mention.name = format!("{}{name}", home.name(lexicon));
     }
     page.named.mentions.retain(|other| !other.overlaps(&mention) || other.kind == Kind::Document);
     let name = mention.name.clone();

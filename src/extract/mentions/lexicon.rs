@@ -30,6 +30,7 @@ pub mod role {
     pub const GENERIC_NAME: u32 = 1 << 18;
     pub const FIELD_END: u32 = 1 << 19;
     pub const ADVERB: u32 = 1 << 20;
+    pub const COMMON_AREA: u32 = 1 << 21;
 }
 
 /// A list of suffixes or of nouns that close an enumeration.
@@ -179,6 +180,7 @@ impl Builder {
             "generic_name" => role::GENERIC_NAME,
             "field_end" => role::FIELD_END,
             "adverb" => role::ADVERB,
+            "common_area" => role::COMMON_AREA,
             _ => 0,
         };
         for word in &list.words {

@@ -334,6 +334,11 @@ fn item(
     if others.iter().any(|other| settled(other)) {
         return None;
     }
+    // 驱动芯片、偏光片等配套企业: what they make, not who they are.
+    if group.category == Some(super::kind::Category::Company) && ["配套", "上下游", "类企业", "行业"].iter().any(|word| head.contains(word))
+    {
+        return None;
+    }
     let name = clean_name(text);
     let length = name.chars().count();
     let roles = view.lexicon().roles(&name);

@@ -1,6 +1,7 @@
 //! Names that end with a word for what they are: 江门技术交易中心, 鹤山工业城, 科技成果转化与育成工程.
 
 use super::boundary::{conjunction_before, is_proper, is_slogan, strip_opening, uncovered, walk_left};
+use super::home::place_at;
 use super::kind::Kind;
 use super::lexicon::{Group, role};
 use super::lists::{placed, skip_place};
@@ -52,11 +53,13 @@ fn is_title(view: &View<'_>, end: usize) -> bool {
     TITLES.iter().any(|title| view.slice(end, end + title.chars().count()) == *title)
 }
 
-/// Where a name begins behind an institution and the verb of what it does: 南方学院建设|专利服务基地.
+/// Where a name begins behind an institution or park and the verb of what it does: 南方学院建设|专利服务基地.
 fn after_doer(view: &View<'_>, begin: usize, start: usize) -> Option<usize> {
     let doer = |verb: &Hit| {
-        let institution = |list: &u16| view.lexicon().suffixes.get(*list as usize).is_some_and(|group| group.kind == Kind::Institution);
-        view.ending(verb.start as usize).any(|hit| hit.start as usize > begin && view.word(hit).suffix.iter().any(institution))
+        let doing = |list: &u16| {
+            view.lexicon().suffixes.get(*list as usize).is_some_and(|group| matches!(group.kind, Kind::Institution | Kind::Park))
+        };
+        view.ending(verb.start as usize).any(|hit| hit.start as usize > begin && view.word(hit).suffix.iter().any(doing))
     };
     let verbs = view.within(begin, start).filter(|hit| hit.end - hit.start >= 2 && view.word(hit).roles & role::OPENING != 0);
     verbs.filter(|verb| doer(verb)).map(|verb| verb.end as usize).max()
@@ -106,8 +109,10 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
         && ["成为", "打造成", "发展成", "指", "是指", "即"]
             .iter()
             .any(|verb| view.slice(begin.saturating_sub(verb.chars().count()), begin) == *verb);
+    let class = matches!(group.kind, Kind::Institution | Kind::Park | Kind::Platform) && is_class(view, begin, end);
     match group.kind {
-        _ if aim => Some(named(0.3, "aim")),
+        _ if aim || class => Some(named(0.3, if aim { "aim" } else { "class" })),
+        Kind::Programme if is_heading(view, begin, end) && start - begin >= 4 => Some(named(0.7, "heading")),
         Kind::Programme => programme(view, begin, start, proper, end - begin >= 6).map(|sure| named(sure, "suffix")),
         Kind::Cluster => {
             // 大健康 is a field although 大 says nothing.
@@ -120,12 +125,16 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
             (proper || industry).then(|| named(if proper { 0.85 } else { 0.8 }, "suffix"))
         }
         Kind::Institution => {
-            let relative = view.char(begin).is_some_and(|c| matches!(c, '市' | '省' | '县'))
-                && !view.covered(begin, begin + 1, role::VOCABULARY | role::PLACE);
+            let relative = relative(view, begin);
             if relative && (begin + 1 < start || end - start >= 3) {
                 let mut mention = named(0.8, "relative");
                 mention.relative = true;
                 return Some(mention);
+            }
+            // 水位监测站 is a kind of thing: a station is known by its place.
+            let placed_only = suffix.ends_with('站') && !placed(view, regions, (begin, start)) && !unlisted(view, begin, start);
+            if placed_only && !tail {
+                return Some(named(0.3, "description"));
             }
             // 呼叫中心: two characters before 中心 are too few to tell a name.
             let short = suffix == "中心" && start - begin < 4 && !regions.iter().any(|region| region.start >= begin && region.end <= start);
@@ -146,6 +155,46 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
         _ if proper => Some(named(0.85, "suffix")),
         _ => Some(named(0.3, "description")),
     }
+}
+
+/// （一）防汛能力提升工程。: a heading with its number and nothing but the name.
+fn is_heading(view: &View<'_>, begin: usize, end: usize) -> bool {
+    let mark = view.chars[..begin].iter().all(|c| "（）()一二三四五六七八九十0123456789.．、 \u{3000}第章节条".contains(*c));
+    mark && begin > 0 && view.chars[end..].iter().all(|c| matches!(c, '。' | ' ' | '\n'))
+}
+
+/// Whether a name begins with a place that is in no gazetteer: 石桥镇农技站.
+fn unlisted(view: &View<'_>, begin: usize, start: usize) -> bool {
+    place_at(view.lexicon(), view.slice(begin, start)).is_some()
+}
+
+/// 市, 省 and 县 as the level of the body that a name means; not in 市级, 市场, 县域.
+fn relative(view: &View<'_>, begin: usize) -> bool {
+    let word = role::VOCABULARY | role::PLACE | role::COMMON_AREA;
+    let longer = |hit: &Hit| hit.end as usize > begin + 1 && view.word(hit).roles & word != 0;
+    view.char(begin).is_some_and(|c| matches!(c, '市' | '省' | '县'))
+        && !view.char(begin + 1).is_some_and(|c| matches!(c, '级' | '办' | '属' | '直' | '内' | '外' | '域' | '管'))
+        && !view.starting(begin).any(|hit| longer(hit) && view.word(hit).roles & role::AMBIGUOUS == 0)
+        && !view.crosses_start(begin, begin + 1, word)
+}
+
+/// 省级医院, 二级以上医院, 各市中医院, 监测站28个, 5个研究中心: a class of things, whose number or rank is given.
+fn is_class(view: &View<'_>, begin: usize, end: usize) -> bool {
+    let ranks = ["省级", "市级", "县级", "区级", "乡级", "村级", "镇级", "国家级", "各级"];
+    let ranked = ranks.iter().any(|rank| view.slice(begin, begin + rank.chars().count()) == *rank)
+        || view.char(begin) == Some('级')
+        || view.slice(begin, end).contains("以上");
+    let counter = |c: char| "个家所座处项支间名".contains(c);
+    let digit = |at: usize| view.char(at).is_some_and(|c| c.is_ascii_digit());
+    let counted_after = digit(end) && {
+        let unit = (end..view.len()).find(|&at| !digit(at) && !matches!(view.char(at), Some('-' | '—' | '～' | '余' | '多')));
+        // 示范区47项经验: what is counted is another thing.
+        unit.is_some_and(|at| view.char(at).is_some_and(counter) && !view.char(at + 1).is_some_and(is_name_char))
+    };
+    let counted_before =
+        begin >= 2 && view.char(begin - 1).is_some_and(counter) && (digit(begin - 2) || view.char(begin - 2) == Some('余'));
+    let every = begin >= 1 && matches!(view.char(begin - 1), Some('各' | '每'));
+    view.char(begin) != Some('“') && (ranked || counted_after || counted_before || every)
 }
 
 /// Whether exactly one listed field stands before 产业基地, right after what builds it.

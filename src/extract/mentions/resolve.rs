@@ -152,6 +152,11 @@ pub fn signature(lexicon: &Lexicon, home: &Home, mention: &Mention) -> Signature
             rest = &rest[level.len_utf8()..];
         }
     }
+    if mention.kind == Kind::Institution
+        && let Some(core) = of_unlisted_home(lexicon, home, mention)
+    {
+        return Signature { places, core };
+    }
     // A university is known by its place; 北京大学 is no 大学 that lies in 北京.
     let department = |rest: &str| lexicon.roles(rest) & role::DEPARTMENT != 0;
     let ends_as_department = mention.kind == Kind::Institution && mention.rule.starts_with("department");
@@ -199,6 +204,17 @@ pub fn signature(lexicon: &Lexicon, home: &Home, mention: &Mention) -> Signature
     places.sort_unstable();
     places.dedup();
     Signature { places, core }
+}
+
+/// 县财政局 and 某县财政局 in the plan of a county that is in no gazetteer: the name of the county, and the department by its first form.
+fn of_unlisted_home(lexicon: &Lexicon, home: &Home, mention: &Mention) -> Option<String> {
+    let own = Some(home.unlisted()).filter(|own| !own.is_empty())?;
+    let rest = mention.name.strip_prefix(own).or_else(|| {
+        let level = mention.name.chars().next().filter(|_| mention.relative)?;
+        mention.name.strip_prefix(level).filter(|_| own.ends_with(level))
+    })?;
+    let row = lexicon.word(rest).and_then(|word| word.department).and_then(|row| lexicon.departments.get(row as usize)?.first());
+    Some(format!("{own}{}", row.map_or(rest, String::as_str)))
 }
 
 /// The full name of a school: its place written out (江门技师学院 and 市技师学院 are 江门市技师学院).

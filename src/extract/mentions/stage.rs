@@ -10,7 +10,7 @@ use super::mention::Mention;
 use super::pages::{self, Page};
 use super::resolve::Entities;
 use super::{comprises, located, named, responsibility};
-use crate::document::{Document, Role};
+use crate::document::{BlockKind, Document, Role};
 use crate::extract::{Draft, Found, NodeAt, Proofs, openings};
 use crate::model::{NodeKey, Proof, Value};
 
@@ -159,6 +159,13 @@ impl Names<'_> {
     }
 }
 
+/// Where a plan says whose it is: its title, the body that sends it out, the lines above and below its title.
+fn signed(document: &Document) -> impl Iterator<Item = &str> {
+    let front = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Front | BlockKind::Title)).take(6);
+    let lines = front.map(|block| document.slice(block.span)).filter(|line| line.len() <= 240);
+    std::iter::once(document.title.as_str()).chain(document.sender.as_deref()).chain(lines)
+}
+
 /// The plan's own place: the one in its title, else the place that the text speaks of most.
 pub fn home(document: &Document, lexicon: &Lexicon) -> Home {
     let gazetteer = &lexicon.gazetteer;
@@ -169,6 +176,9 @@ pub fn home(document: &Document, lexicon: &Lexicon) -> Home {
     };
     if let Some(place) = first_place(&document.title) {
         return Home::new(gazetteer, place.place);
+    }
+    if let Some(home) = signed(document).find_map(|text| Home::of_title(lexicon, text)) {
+        return home;
     }
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
     let mut total = 0;
