@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::errors::syntax;
 use super::keyword::Keyword;
 use super::token::TokenKind;
-use super::tree::{FilterOp, Target, TargetKind, Times};
+use super::tree::{Ask, FilterOp, Target, TargetKind, Times};
 use crate::base::Outcome;
 use crate::query::ast::CompareOp;
 
@@ -20,6 +20,16 @@ pub(super) const NUMERALS: &[(&str, u64)] = &[
     ("eight", 8),
     ("nine", 9),
     ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
     ("一", 1),
     ("二", 2),
     ("两", 2),
@@ -31,6 +41,16 @@ pub(super) const NUMERALS: &[(&str, u64)] = &[
     ("八", 8),
     ("九", 9),
     ("十", 10),
+    ("十一", 11),
+    ("十二", 12),
+    ("十三", 13),
+    ("十四", 14),
+    ("十五", 15),
+    ("十六", 16),
+    ("十七", 17),
+    ("十八", 18),
+    ("十九", 19),
+    ("二十", 20),
 ];
 
 /// What the parts of a document are called, and how a Chinese plan prints it.
@@ -92,28 +112,46 @@ impl Cursor<'_> {
         })
     }
 
-    /// An outermost part of the document by its number: 第四部分, 第4章, `in part four`, `in chapter 4`.
+    /// An outermost part of the document that something stands in: 第四部分, 第4章, `in part four`, `in chapter 4`.
     pub(super) fn numbered_part(&mut self) -> Option<Target> {
+        let start = self.at;
+        let led = self.eat_any(&[Keyword::In, Keyword::Of]);
+        let found = if led || self.at(Keyword::Ordinal) { self.part() } else { None };
+        let Some(part) = found else {
+            self.at = start;
+            return None;
+        };
+        self.eat(Keyword::Inside);
+        Some(Target { at: self.span_from(start).into(), ..part })
+    }
+
+    /// The same by itself: 第四部分, `part four`.
+    pub(super) fn part(&mut self) -> Option<Target> {
         let start = self.at;
         let unit = |ahead: usize| match self.peek_kind(ahead)? {
             TokenKind::Word { key, .. } => PARTS.iter().find(|(word, _)| word == key).map(|(_, unit)| *unit),
             _ => None,
         };
-        let (number, unit) = if self.at(Keyword::Ordinal) {
-            (1, unit(2)?)
-        } else if matches!(self.keyword_at(0), Some(Keyword::In | Keyword::Of)) {
-            (2, unit(1)?)
-        } else {
-            return None;
-        };
+        let (number, unit, length) = if self.at(Keyword::Ordinal) { (1, unit(2)?, 3) } else { (1, unit(0)?, 2) };
         let count = self.number_at(number)?;
         // As a plan would print it: 四, not 两 and not `four`.
         let sign = NUMERALS.iter().filter(|(word, _)| !word.is_ascii()).find(|(_, value)| *value == count);
         let sign = sign.map_or_else(|| count.to_string(), |(word, _)| (*word).to_owned());
-        self.at += 3;
-        self.eat(Keyword::Inside);
+        self.at += length;
         let name = format!("第{sign}{unit}");
         Some(Target::new(TargetKind::Named { kind: Some("Section".to_owned()), name }, self.span_from(start)))
+    }
+
+    /// A part and nothing more: the page about it.
+    pub(super) fn about_part(&mut self) -> Option<Ask> {
+        let start = self.at;
+        if let Some(part) = self.part()
+            && matches!(self.peek_kind(0), None | Some(TokenKind::Stop | TokenKind::Semicolon))
+        {
+            return Some(Ask::About(part));
+        }
+        self.at = start;
+        None
     }
 
     /// The number at the cursor (+ `ahead`), in digits or as a word.

@@ -4,8 +4,17 @@ use super::cursor::Cursor;
 use super::errors::{meaning, syntax};
 use super::keyword::Keyword;
 use super::token::TokenKind;
-use super::tree::{Ask, Limits, List, Target, TargetKind};
-use crate::base::Outcome;
+use super::tree::{Ask, Filter, FilterOp, FilterValue, Limits, List, Target, TargetKind};
+use crate::base::{Outcome, Span};
+use crate::model::Value;
+use crate::query::ast::CompareOp;
+
+/// Words for the value that a plan starts from.
+pub(super) const BASE: &[&str] = &["base", "baseline", "基期值", "基期", "基数", "基准值", "现状值", "现状"];
+
+/// Words for what lies between the values of two years.
+pub(super) const CHANGE: &[&str] =
+    &["growth", "increase", "change", "changes", "difference", "differences", "增长", "增幅", "增量", "变化", "差异", "差距"];
 
 impl Cursor<'_> {
     /// What figures are asked of: something named, or indicators or goals, narrowed or all of them.
@@ -45,11 +54,30 @@ impl Cursor<'_> {
 
     /// `compare indicator "…" in 2020 with 2025`, 比较指标“…”2020年和2025年.
     pub(super) fn compare(&mut self) -> Outcome<Ask> {
-        let start = self.at;
         self.at += 1;
+        self.compared()
+    }
+
+    /// `growth of indicator "…" from 2020 to 2025`, `difference between 2020 and 2025`: what a comparison tells.
+    pub(super) fn change_of(&mut self) -> Outcome<Option<Ask>> {
+        let leads = [Keyword::Of, Keyword::In, Keyword::Between, Keyword::From];
+        if !self.word_of(0, CHANGE) || !self.keyword_at(1).is_some_and(|next| leads.contains(&next)) {
+            return Ok(None);
+        }
+        self.at += 1;
+        self.compared().map(Some)
+    }
+
+    fn word_of(&self, ahead: usize, words: &[&str]) -> bool {
+        matches!(self.peek_kind(ahead), Some(TokenKind::Word { key, .. }) if words.contains(&key.as_str()))
+    }
+
+    /// The years and what is compared, in either order.
+    fn compared(&mut self) -> Outcome<Ask> {
+        let start = self.at;
         // 比较2020年和2025年的指标“…”
         let mut years = self.years_compared();
-        self.eat(Keyword::De);
+        self.eat_any(&[Keyword::De, Keyword::Of, Keyword::In]);
         // `compare 2020 and 2025`: of every indicator.
         if let [left, right] = years[..]
             && matches!(self.peek_kind(0), None | Some(TokenKind::Stop | TokenKind::Semicolon))
@@ -73,9 +101,11 @@ impl Cursor<'_> {
         let start = self.at;
         let years = self.years_compared();
         self.eat(Keyword::De);
+        let change = self.word_of(0, CHANGE);
         if let [left, right] = years[..]
-            && self.eat(Keyword::Compare)
+            && (change || self.at(Keyword::Compare))
         {
+            self.at += 1;
             return Some(Ask::Compare { of: of.clone(), left, right });
         }
         self.at = start;
@@ -85,6 +115,16 @@ impl Cursor<'_> {
     /// `value of indicator "…" in 2020`: the property before what it is of; the years are a tail.
     pub(super) fn value_of(&mut self) -> Outcome<Option<Ask>> {
         let start = self.at;
+        // `base of indicator "…"`, `baseline values of …`
+        if self.word_of(0, BASE) {
+            let length = if self.word_of(1, &["value", "values", "year"]) { 2 } else { 1 };
+            if self.keyword_at(length) == Some(Keyword::Of) {
+                self.at += length;
+                let limits = Limits { filters: vec![reached(self.span_from(start))], ..Limits::default() };
+                self.at += 1;
+                return Ok(Some(Ask::Targets { of: self.figures_of("base of")?, limits }));
+            }
+        }
         let plural = matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "values");
         self.at += usize::from(plural);
         let length = if plural { Some(0) } else { self.property_at(0) };
@@ -105,6 +145,14 @@ impl Cursor<'_> {
         let dated = matches!(&of.kind, TargetKind::Named { kind: Some(kind), .. } if matches!(kind.as_str(), "Indicator" | "Goal"))
             && self.years(&mut limits).unwrap_or(false);
         self.eat(Keyword::De);
+        // 指标“…”的基期值
+        if !dated && self.word_of(0, BASE) {
+            limits.filters.push(reached(self.span()));
+            self.at += 1;
+            self.eat(Keyword::Is);
+            self.eat(Keyword::HowMany);
+            return Some(Ask::Targets { of: of.clone(), limits });
+        }
         let valued = self.property_at(0).is_some() && self.property().is_ok_and(|property| property == "value");
         self.eat(Keyword::Is);
         let asked = self.eat(Keyword::HowMany);
@@ -138,6 +186,12 @@ impl Cursor<'_> {
         }
         years
     }
+}
+
+/// Of the values that were reached when the plan was made, as it gives them.
+fn reached(span: Span) -> Filter {
+    let value = FilterValue::Literal(Value::from("actual"));
+    Filter { property: "role".to_owned(), op: FilterOp::Compare(CompareOp::Equal), value, at: span.into() }
 }
 
 /// Figures are of indicators, and of goals by the indicators that measure them.

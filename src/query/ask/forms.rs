@@ -19,6 +19,15 @@ impl Cursor<'_> {
         if let Some(ask) = self.named_most()? {
             return Ok(ask);
         }
+        if let Some(ask) = self.by_number()? {
+            return Ok(ask);
+        }
+        if let Some(ask) = self.glossary().or_else(|| self.about_part()) {
+            return Ok(ask);
+        }
+        if let Some(ask) = self.change_of()? {
+            return Ok(ask);
+        }
         if let Some(ask) = self.value_of()? {
             return Ok(ask);
         }
@@ -142,6 +151,9 @@ impl Cursor<'_> {
                 if let Some(ask) = self.compare_last(&target).or_else(|| self.value_last(&target)) {
                     return Ok(ask);
                 }
+                if let Some(list) = self.used_where(start, &target)? {
+                    return Ok(Ask::List(list));
+                }
                 if let Some(list) = self.thing_first(start, &target)? {
                     return Ok(Ask::List(list));
                 }
@@ -252,7 +264,7 @@ impl Cursor<'_> {
     /// Something named, never a set.
     pub(super) fn named(&mut self, after: &str) -> Result<Target, Refusal> {
         self.skip_polite();
-        match self.target(None)? {
+        match self.part().map_or_else(|| self.target(None), |part| Ok(Some(part)))? {
             None => Err(self.no_target(after)),
             Some(target) => match &target.kind {
                 TargetKind::Any(_) => Err(syntax(*target.at, "a name is needed here, in quotation marks", "此处需要引号中的名称")

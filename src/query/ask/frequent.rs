@@ -8,7 +8,7 @@ use crate::base::Outcome;
 use crate::schema::{Kind, Word};
 
 /// Groups that are shown where nobody says how many.
-const SHOWN: u64 = 10;
+pub(super) const SHOWN: u64 = 10;
 
 /// Words that want the largest.
 pub(super) const MOST: &[&str] = &["most", "最", "最常", "最多", "次数最多", "最频繁"];

@@ -43,7 +43,7 @@ keywords! {
     Counter: "条", "个", "项", "名", "行";
     /// 的: joins what stands before a Chinese head to it.
     De: "的";
-    Define: "define", "definition", "meaning", "定义", "什么是", "何谓";
+    Define: "define", "definition", "definitions", "meaning", "定义", "什么是", "何谓";
     Descending: "desc", "descending", "降序", "从高到低", "由高到低", "从大到小", "倒序";
     Directly: "directly", "直接";
     Evidence: "evidence", "quotes", "proof", "证据";
@@ -87,7 +87,7 @@ keywords! {
     Path: "path", "paths", "connection", "connections", "联系", "关系", "关联", "路径", "最短路径";
     Per: "per", "each", "every", "按", "按照", "每个", "每", "各", "各个", "每一个";
     /// Words that polite or full sentences have and that change nothing.
-    Please: "list", "show", "既", "什么", "何", "things", "anything", "事物", "their", "its", "stated", "做", "了", "如何", "显示", "查看", "给出", "列举", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
+    Please: "list", "show", "既", "来", "什么", "何", "things", "anything", "事物", "their", "its", "stated", "做", "了", "如何", "显示", "查看", "给出", "列举", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
     Profile: "profile", "剖析";
     /// 与“…”相似的
     Similar: "similar", "alike", "相似", "类似", "相近";

@@ -171,9 +171,11 @@ impl<'a> Cursor<'a> {
     /// The head of a list that puts it last: a kind that is no target of something that follows.
     fn head_here(&self) -> Option<(String, usize)> {
         let (kind, length) = self.kind_at(0)?;
+        // 谁来负责…
+        let verb = length + usize::from(self.keyword_at(length) == Some(Keyword::Please));
         let is_subject = self.value_at(length)
             || self.kinds_at(0).is_some_and(|(_, length)| self.is_subject(length))
-            || self.verb_at(length, |shape| matches!(shape, VerbShape::After)).is_some()
+            || self.verb_at(verb, |shape| matches!(shape, VerbShape::After)).is_some()
             || self.keyword_at(length).is_some_and(|next| matches!(next, Keyword::Not | Keyword::Never | Keyword::Directly | Keyword::De))
                 // 措施的数量 is a count of them.
                 && !(self.keyword_at(length) == Some(Keyword::De) && self.keyword_at(length + 1) == Some(Keyword::Number));

@@ -4,7 +4,8 @@
 //! quotation marks, and a name that stands alone is tried behind `about`. A form is offered only where it can be read.
 
 use super::errors::{Refusal, all_kinds};
-use super::keyword::keyword;
+use super::figures::CHANGE;
+use super::keyword::{Keyword, keyword};
 use super::parse::read_plainly;
 use super::token::{Token, TokenKind, Vocabulary, tokens};
 use crate::base::{Span, fold_char};
@@ -13,12 +14,16 @@ use crate::schema::Word;
 /// Texts longer than this (in characters) are no question that lacks a quotation mark.
 const LONGEST: usize = 200;
 
+/// A name without quotation marks is looked for in so many words from where it begins.
+const MOST_CUTS: usize = 6;
+
 /// Adds the right form to a refusal that has no nearest word of its own to offer.
 pub(super) fn repaired(refusal: Refusal, text: &str, base: usize, vocabulary: &Vocabulary<'_>) -> Refusal {
     // A misspelt kind or verb is told with the nearest one: in quotation marks it would be another question.
     if &*refusal.detail == "UnknownKind" {
         let words = tokens(text, 0, vocabulary).unwrap_or_default();
-        return match search_for(&refusal, text, &words, vocabulary).filter(|form| read_plainly(form, vocabulary)) {
+        let forms = other_question(text, &words).into_iter().chain(search_for(&refusal, text, &words, vocabulary));
+        return match forms.into_iter().find(|form| read_plainly(form, vocabulary)) {
             Some(form) => refusal.hint(format!("did you mean: {form}"), format!("是否想写：{form}")),
             None => refusal,
         };
@@ -33,8 +38,9 @@ pub(super) fn repaired(refusal: Refusal, text: &str, base: usize, vocabulary: &V
         return refusal.hint("a new statement? end the one above it with `;`", "若为新语句，请在上一句末尾加“；”");
     }
     let words = tokens(ask, 0, vocabulary).unwrap_or_default();
-    let forms = in_quotes(text, at, vocabulary)
+    let forms = in_quotes(text, at, &words, vocabulary)
         .into_iter()
+        .chain(other_question(ask, &words))
         .chain(about(ask, &words, vocabulary))
         .chain(bare_number(ask, &words))
         .chain(search_for(&refusal, ask, &words, vocabulary));
@@ -63,6 +69,41 @@ fn bare_number(ask: &str, words: &[Token]) -> Option<String> {
     Some(format!("{}{number}{}", &ask[..span.start], &ask[span.end..]))
 }
 
+/// What is near to a question that no ask answers: how often a text is named, how much an indicator grows without its years,
+/// what lies below the figures of others.
+fn other_question(ask: &str, words: &[Token]) -> Option<String> {
+    const OFTEN: [&str; 8] = ["how often", "how many times", "frequency", "count mentions", "几次", "多少次", "次数", "频次"];
+    let chinese = is_chinese(ask) || !ask.is_ascii() && !words.iter().any(|word| matches!(word.kind, TokenKind::Word { han: false, .. }));
+    let lower = ask.to_lowercase();
+    let word_at = |at: usize, wanted: &[&str]| matches!(words.get(at).map(|word| &word.kind), Some(TokenKind::Word { key, .. }) if wanted.contains(&key.as_str()));
+    let mut texts = words.iter().filter_map(|token| match &token.kind {
+        TokenKind::Text(text) => Some(quoted(text)),
+        _ => None,
+    });
+    let text = texts.next().filter(|_| texts.next().is_none());
+    if let Some(text) = &text {
+        if OFTEN.iter().any(|word| lower.contains(word)) {
+            return Some(if chinese {
+                format!("统计提到{text}的措施，按章节分组")
+            } else {
+                format!("count measures mentioning {text} per section")
+            });
+        }
+        if (0..words.len()).any(|at| word_at(at, CHANGE)) {
+            return Some(if chinese {
+                format!("比较指标{text}2020年和2025年")
+            } else {
+                format!("compare indicator {text} in 2020 with 2025")
+            });
+        }
+    }
+    let beyond = words.iter().position(|word| matches!(word.keyword(), Some(Keyword::Above | Keyword::Below)))?;
+    let named = words[beyond + 1..].iter().any(|word| matches!(word.kind, TokenKind::Word { keyword: None, .. }));
+    let counted = words.iter().any(|word| matches!(word.kind, TokenKind::Integer(_) | TokenKind::Float(_)));
+    (named && !counted && text.is_none())
+        .then(|| if chinese { "数值角色为参照的指标值".to_owned() } else { "targets where role is reference".to_owned() })
+}
+
 /// The text that a question without any other way out is about: `what is in the text about "…"`.
 fn search_for(refusal: &Refusal, ask: &str, words: &[Token], vocabulary: &Vocabulary<'_>) -> Option<String> {
     let kinds = all_kinds(vocabulary.schema).0;
@@ -89,7 +130,7 @@ fn about(ask: &str, words: &[Token], vocabulary: &Vocabulary<'_>) -> Option<Stri
 }
 
 /// The text with the word at `at` in quotation marks: the word alone, then all that stands with it between blanks and marks.
-fn in_quotes(text: &str, at: Span, vocabulary: &Vocabulary<'_>) -> Vec<String> {
+fn in_quotes(text: &str, at: Span, words: &[Token], vocabulary: &Vocabulary<'_>) -> Vec<String> {
     let known = |word: &str| {
         let key: String = word.chars().map(fold_char).collect();
         keyword(&key).is_some() || !vocabulary.meanings(&key).is_empty()
@@ -101,7 +142,16 @@ fn in_quotes(text: &str, at: Span, vocabulary: &Vocabulary<'_>) -> Vec<String> {
     let begins = |c: char| !(c.is_whitespace() || QUOTES.contains(&c) || "，,；;()（）《》".contains(c));
     let start = text[..at.start].char_indices().rev().take_while(|(_, c)| begins(*c)).last().map_or(at.start, |(start, _)| start);
     let end = text[at.start..].find(|c| !begins(c)).map_or(text.len(), |end| at.start + end);
-    let spans = [at, Span::new(at.start, end), Span::new(start, end)];
+    // A name may be cut where a part of it is a word: 五|邑大学. Signs within it end it for the tokenizer: 1+6+N是什么.
+    let is_sign = |c: char| c.is_ascii_graphic() && begins(c);
+    let sign_start = text[..at.start].char_indices().rev().take_while(|(_, c)| is_sign(*c)).last().map_or(at.start, |(start, _)| start);
+    let sign_end = text[at.start..].find(|c| !is_sign(c)).map_or(text.len(), |end| at.start + end);
+    let cuts =
+        words.iter().filter(|word| word.span.start > at.start && word.span.end <= end).map(|word| Span::new(at.start, word.span.end));
+    let spans = std::iter::once(at)
+        .chain((sign_end > at.start).then(|| Span::new(sign_start, sign_end)))
+        .chain(cuts.take(MOST_CUTS))
+        .chain([Span::new(at.start, end), Span::new(start, end)]);
     let mut forms: Vec<String> = Vec::new();
     for span in spans {
         let Some(word) = span.slice(text).filter(|word| !word.trim().is_empty() && !word.contains(QUOTES)) else { continue };
@@ -137,6 +187,15 @@ mod tests {
             ("measures supporting 发明专利", "measures supporting “发明专利”"),
             ("define 1+6+N", "define \"1+6+N\""),
             ("搜索轨道交通", "搜索“轨道交通”"),
+            ("涉及五邑大学的措施", "涉及“五邑大学”的措施"),
+            ("谁来负责创新平台？", "谁来负责“创新平台”？"),
+            ("什么是1+6+N", "什么是\"1+6+N\""),
+            ("1+6+N是什么？", "\"1+6+N\"是什么？"),
+            ("指标“发明专利”的增长", "比较指标“发明专利”2020年和2025年"),
+            ("术语“1+6+N”在各章节出现几次", "统计提到\"1+6+N\"的措施，按章节分组"),
+            ("低于全省的指标", "数值角色为参照的指标值"),
+            ("goals below the province's", "targets where role is reference"),
+            ("how often is term \"1+6+N\" mentioned per section", "count measures mentioning \"1+6+N\" per section"),
             ("goals in \"2025\"", "goals in 2025"),
             ("measures supporting g", "measures supporting \"g\"；已存的集合写作 $g"),
         ];

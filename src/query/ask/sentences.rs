@@ -1,13 +1,31 @@
 //! Asks that are whole sentences: `what supports goal "…"`, 目标“…”由什么支撑, 措施“…”支撑什么. What is asked for is of a kind that is
 //! said, or of every kind that the verb allows there.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, VerbAt};
 use super::keyword::Keyword;
 use super::loose::Loose;
 use super::token::{Token, TokenKind};
 use super::tree::{Limits, List, Target, Targets};
 use crate::base::{Outcome, Span};
-use crate::schema::{Verb, VerbShape};
+use crate::schema::{Verb, VerbShape, Word};
+
+/// Where a term is used, as Chinese asks for it behind the term.
+pub(super) const USED_WHERE: &[&str] = &[
+    "用在哪里",
+    "用在哪儿",
+    "用在何处",
+    "用在哪些地方",
+    "用于何处",
+    "用于哪里",
+    "在哪里使用",
+    "在哪里用到",
+    "在何处使用",
+    "哪里用到",
+    "哪里使用",
+];
+
+/// What is asked there, as the schema says it.
+const USED: &str = "used";
 
 /// Words that ask for a thing without saying of what kind.
 const WHAT: [&str; 5] = ["what", "things", "anything", "什么", "哪些"];
@@ -85,7 +103,7 @@ impl<'a> Cursor<'a> {
         Some((self.of_thing(thing, &found, !found.verb.forward), None))
     }
 
-    fn of_thing(&self, thing: &Target, found: &super::cursor::VerbAt<'a>, forward: bool) -> Loose<'a> {
+    fn of_thing(&self, thing: &Target, found: &VerbAt<'a>, forward: bool) -> Loose<'a> {
         let targets = Targets { items: vec![thing.clone()], all: false };
         let span: Span = *thing.at;
         Loose::verb(found, vec![forward], super::conditions::Adverbs::default(), targets, span)
@@ -120,6 +138,26 @@ impl<'a> Cursor<'a> {
         };
         self.at += found.length;
         let loose = self.of_thing(&thing, &found, !found.verb.forward);
+        self.of_kinds(start, loose.heads(), &[loose], Limits::default()).map(Some)
+    }
+
+    /// 术语“…”用在哪里: the same with the thing first.
+    pub(super) fn used_where(&mut self, start: usize, thing: &Target) -> Outcome<Option<List>> {
+        if !matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if USED_WHERE.contains(&key.as_str())) {
+            return Ok(None);
+        }
+        let schema = self.vocabulary.schema;
+        let found = self.vocabulary.meanings(USED).iter().find_map(|word| match word {
+            Word::Verb { relation, verb } => {
+                let relation = schema.relations().get(*relation)?;
+                let verb = relation.verbs.get(*verb).filter(|verb| verb.shape == VerbShape::Alone)?;
+                Some(VerbAt { relation, verb, length: 1 })
+            }
+            _ => None,
+        });
+        let Some(found) = found else { return Ok(None) };
+        self.at += 1;
+        let loose = self.of_thing(thing, &found, !found.verb.forward);
         self.of_kinds(start, loose.heads(), &[loose], Limits::default()).map(Some)
     }
 
@@ -180,7 +218,7 @@ impl<'a> Cursor<'a> {
         })?;
         self.at += 1;
         let adverbs = super::conditions::Adverbs { negated: true, ..Default::default() };
-        let found = super::cursor::VerbAt { relation, verb, length: 1 };
+        let found = VerbAt { relation, verb, length: 1 };
         Some(Loose::verb(&found, vec![verb.forward], adverbs, Targets::default(), self.span_from(self.at - 1)))
     }
 }

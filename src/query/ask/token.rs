@@ -5,9 +5,13 @@ use pest::iterators::Pair;
 use rustc_hash::FxHashMap;
 
 use super::amounts::{NUMERALS, PARTS};
+use super::figures::{BASE, CHANGE};
 use super::frequent::{MOST, OCCURS};
+use super::glossary::{EXPLAINED, GLOSSARY};
 use super::keyword::{KEYWORDS, Keyword, keyword};
+use super::ranking::FEWEST;
 use super::searches::{HOW_SAID, TOWARD};
+use super::sentences::USED_WHERE;
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Span, fold_char};
 use crate::query::ast::CompareOp;
 use crate::schema::{Schema, Word};
@@ -81,7 +85,9 @@ impl<'a> Vocabulary<'a> {
         let fixed = KEYWORDS.iter().flat_map(|(_, words)| words.iter().copied());
         let values =
             ["结构", "明示", "词汇", "分析者", "中文", "英文", "双语", "表格", "正文", "以上", "以下", "空", "空值", "未知", "缺失"];
-        let values = values.into_iter().chain([MOST, OCCURS, TOWARD, HOW_SAID].into_iter().flatten().copied());
+        let values = values
+            .into_iter()
+            .chain([MOST, FEWEST, OCCURS, TOWARD, HOW_SAID, GLOSSARY, EXPLAINED, USED_WHERE, BASE, CHANGE].into_iter().flatten().copied());
         let values = values.chain(PARTS.iter().map(|(word, _)| *word));
         let numerals = NUMERALS.iter().map(|(word, _)| *word);
         for word in fixed.chain(schema.property_words().map(|(word, _)| word)).chain(values).chain(numerals) {

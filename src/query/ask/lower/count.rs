@@ -68,11 +68,36 @@ impl Lowering<'_> {
         if let Some(kind) = kind
             && self.schema.property_of_kind(kind, property).is_none()
         {
-            return Err(self.lacks(kind, property, *at));
+            return match self.by_relation_property(of, param, property) {
+                Some(group) => Ok(group),
+                None => Err(self.lacks(kind, property, *at)),
+            };
         }
         let text = format!("UNWIND ${param} AS head\nRETURN head, head.{property} AS value");
         let pairs = self.stage(format!("`{property}` of each"), format!("各自的{property}"), text);
         Ok(Group { column: property.to_owned(), pairs, all: None })
+    }
+
+    /// A property that the one relation which has it gives the head: `count documents per verb`, by the verb that cites them.
+    fn by_relation_property(&mut self, of: &List, param: &str, property: &str) -> Option<Group> {
+        // What a condition narrows the relation to is not followed here.
+        let narrowed = |name: &str| {
+            let mut on_it = of.conditions.iter().filter(|condition| condition.relations.iter().any(|used| used.name == name));
+            on_it.any(|condition| !condition.targets.items.is_empty())
+        };
+        let relations = self.schema.relations().iter();
+        let mut owners = relations.filter(|relation| {
+            relation.properties.iter().any(|known| known.name == property)
+                && (relation.admits(&of.head, true) || relation.admits(&of.head, false))
+        });
+        let owner = owners.next().filter(|owner| owners.next().is_none() && !narrowed(&owner.name))?;
+        let path = match owner.admits(&of.head, true) {
+            true => format!("(head)-[r:{}]->()", owner.name),
+            false => format!("(head)<-[r:{}]-()", owner.name),
+        };
+        let text = format!("UNWIND ${param} AS head\nMATCH {path}\nRETURN DISTINCT head, r.{property} AS value");
+        let pairs = self.stage(format!("`{property}` of the relations of each"), format!("各自关系的{property}"), text);
+        Some(Group { column: property.to_owned(), pairs, all: None })
     }
 
     fn by_kind(&mut self, of: &List, param: &str, kind: &str, level: Option<i64>, at: At) -> Outcome<Group> {

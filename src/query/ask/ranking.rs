@@ -1,0 +1,136 @@
+//! Things ranked by how many others belong to them: `institutions with most measures`, `institutions by number of measures`,
+//! 措施最多的机构, 按措施数量排序的机构. It is a count of the others, grouped by the things, with the groups in order.
+
+use super::cursor::Cursor;
+use super::frequent::{MOST, SHOWN};
+use super::keyword::Keyword;
+use super::token::TokenKind;
+use super::tree::{Ask, COUNT, Grouping, List, Sort};
+use crate::base::Outcome;
+use crate::schema::Kind;
+
+/// Words that want the smallest.
+pub(super) const FEWEST: &[&str] = &["fewest", "least", "最少"];
+
+/// Which end of the order is wanted, and whether all of it is.
+#[derive(Clone, Copy)]
+struct Wish {
+    descending: bool,
+    all: bool,
+}
+
+impl<'a> Cursor<'a> {
+    /// A kind and the kind that it is ranked by; nothing (and the cursor unmoved) where no such wish stands here.
+    pub(super) fn by_number(&mut self) -> Outcome<Option<Ask>> {
+        let start = self.at;
+        let Some((ranked, by, wish)) = self.ranked_first().or_else(|| self.ranked_last()) else {
+            self.at = start;
+            return Ok(None);
+        };
+        let span = self.span_from(start);
+        let mut of = List::of(&by.name, span);
+        of.limits.sort.push(Sort { property: COUNT.to_owned(), descending: wish.descending, at: span.into() });
+        self.tails_of_list(&mut of.limits)?;
+        if !wish.all {
+            of.limits.top.get_or_insert(SHOWN);
+        }
+        Ok(Some(Ask::Count { of, per: vec![Grouping::Kind { kind: ranked.name.clone(), level: None, at: span.into() }] }))
+    }
+
+    /// `institutions with most measures`, `… by number of measures`, 机构按措施数量排序, 哪个机构的措施最多.
+    fn ranked_first(&mut self) -> Option<(&'a Kind, &'a Kind, Wish)> {
+        let start = self.at;
+        let found = self.ranked_kind_first();
+        if found.is_none() {
+            self.at = start;
+        }
+        found
+    }
+
+    fn ranked_kind_first(&mut self) -> Option<(&'a Kind, &'a Kind, Wish)> {
+        let ranked = self.eat_kind_word()?;
+        if self.at(Keyword::With) {
+            self.at += 1;
+            self.skip_polite();
+            let wish = self.eat_most()?;
+            return Some((ranked, self.eat_kind_word()?, wish));
+        }
+        let sorted = self.eat(Keyword::Sorted);
+        if self.eat(Keyword::By) {
+            self.skip_polite();
+            if !self.eat(Keyword::Number) || !self.eat(Keyword::Of) {
+                return None;
+            }
+            let by = self.eat_kind_word()?;
+            let wish = self.eat_direction();
+            return Some((ranked, by, wish));
+        }
+        if !sorted && let Some((by, wish)) = self.numbers_in_order() {
+            return Some((ranked, by, wish));
+        }
+        self.eat(Keyword::De);
+        let by = self.eat_kind_word()?;
+        let wish = self.eat_most()?;
+        let ends = matches!(self.peek_kind(0), None | Some(TokenKind::Stop | TokenKind::Semicolon | TokenKind::Comma { .. }));
+        (ends && !sorted).then_some((ranked, by, wish))
+    }
+
+    /// 措施最多的机构, 按措施数量排序的机构.
+    fn ranked_last(&mut self) -> Option<(&'a Kind, &'a Kind, Wish)> {
+        let (by, wish) = match self.numbers_in_order() {
+            Some(found) => found,
+            None => {
+                let by = self.eat_kind_word()?;
+                (by, self.eat_most()?)
+            }
+        };
+        if !self.eat(Keyword::De) {
+            return None;
+        }
+        Some((self.eat_kind_word()?, by, wish))
+    }
+
+    /// 按措施数量排序, 按措施的数量降序
+    fn numbers_in_order(&mut self) -> Option<(&'a Kind, Wish)> {
+        let start = self.at;
+        let found = self.numbers_and_order();
+        if found.is_none() {
+            self.at = start;
+        }
+        found
+    }
+
+    fn numbers_and_order(&mut self) -> Option<(&'a Kind, Wish)> {
+        if !self.eat(Keyword::Per) {
+            return None;
+        }
+        let by = self.eat_kind_word()?;
+        self.eat(Keyword::De);
+        if !self.eat(Keyword::Number) {
+            return None;
+        }
+        let here = self.at;
+        let wish = self.eat_direction();
+        self.eat(Keyword::Sorted);
+        (self.at > here).then_some((by, wish))
+    }
+
+    /// The most come first where no direction is said.
+    fn eat_direction(&mut self) -> Wish {
+        let ascending = self.eat(Keyword::Ascending);
+        if !ascending {
+            self.eat(Keyword::Descending);
+        }
+        Wish { descending: !ascending, all: true }
+    }
+
+    fn eat_most(&mut self) -> Option<Wish> {
+        let Some(TokenKind::Word { key, .. }) = self.peek_kind(0) else { return None };
+        let most = MOST.contains(&key.as_str());
+        if !most && !FEWEST.contains(&key.as_str()) {
+            return None;
+        }
+        self.at += 1;
+        Some(Wish { descending: most, all: false })
+    }
+}
