@@ -177,6 +177,24 @@ fn support_is_told_by_words_not_by_the_section() {
 }
 
 #[test]
+fn names_of_unknown_fields_speak_for_themselves() {
+    let plan = of(
+        "一、发展目标\n到2025年：\n——灯塔养护水平提升。灯塔完好率达到98%。\n——渔港避风能力增强。渔港锚地面积达到300公顷。\n二、主要任务\n（一）养护灯塔\n实施老旧灯塔修缮，更换灯器。建立灯塔巡检制度，配备专职人员。举办摄影比赛，丰富职工生活。\n（二）建设渔港\n实施渔港锚地疏浚，清理沉船。加强避风堤岸维护，设置标志。推进码头改造，完善配套。\n",
+    );
+    let found: Vec<_> = relations(&plan, "SUPPORTS").map(|(from, to, _)| (text(from, "text"), to.name.as_str())).collect();
+    let wanted = [
+        ("实施老旧灯塔修缮，更换灯器。", "灯塔养护水平提升"),
+        ("实施老旧灯塔修缮，更换灯器。", "灯塔完好率"),
+        ("建立灯塔巡检制度，配备专职人员。", "灯塔养护水平提升"),
+        ("建立灯塔巡检制度，配备专职人员。", "灯塔完好率"),
+        ("实施渔港锚地疏浚，清理沉船。", "渔港避风能力增强"),
+        ("实施渔港锚地疏浚，清理沉船。", "渔港锚地面积"),
+        ("加强避风堤岸维护，设置标志。", "渔港避风能力增强"),
+    ];
+    assert_eq!(found, wanted, "no word of a goal is in 举办摄影比赛");
+}
+
+#[test]
 fn quantities_are_read_as_they_bind() {
     let plan = of(
         "一、发展目标\n到2025年，全市高新技术企业达到500家以上，科技进步贡献率达到61%左右，失业率控制在3.5%以内，形成2-3个国际知名的产业集群。\n",

@@ -104,6 +104,16 @@ fn names_of_one_quantity_are_equal() {
 }
 
 #[test]
+fn names_of_aims_are_read_for_what_they_are_about() {
+    let words = &lexicons().aims;
+    let mut failures = Failures::default();
+    for entry in words.entries() {
+        failures.of(&entry.name, &entry.examples(), |text| words.claims(&entry.name, text));
+    }
+    failures.none();
+}
+
+#[test]
 fn measures_serve_the_concepts_that_their_words_show() {
     let concepts = &lexicons().concepts;
     let mut failures = Failures::default();

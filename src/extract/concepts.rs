@@ -239,9 +239,12 @@ impl Concepts {
         &self.concepts
     }
 
-    /// The concepts that a goal's or an indicator's name is about.
-    pub fn named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = usize> + 'n {
-        self.concepts.iter().enumerate().filter(move |(_, concept)| concept.is_named(name)).map(|(at, _)| at)
+    /// The concepts that a goal's or an indicator's name is about, each with the longest word of the name that says so.
+    pub fn named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = (usize, &'n str)> + 'n {
+        self.concepts.iter().enumerate().filter(move |(_, concept)| concept.is_named(name)).map(move |(at, concept)| {
+            let words = concept.names.iter().filter(|word| name.contains(word.as_str()));
+            (at, words.max_by_key(|word| word.len()).map_or("", String::as_str))
+        })
     }
 
     /// Of a topic (养老) the pairs of characters by which the name of an indicator says which quantity of the topic it is: 床位 of
@@ -266,9 +269,9 @@ impl Concepts {
             .map(|concept| concept.name.as_str())
     }
 
-    /// The words of all patterns in a clause; none where the clause cannot serve anything. What the title of a document says is
-    /// not said of the measure that cites it.
-    fn hits(&self, clause: &str, hits: &mut Vec<Hit>) {
+    /// The words of all patterns in a clause; none, and false, where the clause cannot serve anything. What the title of a document
+    /// says is not said of the measure that cites it.
+    fn hits(&self, clause: &str, hits: &mut Vec<Hit>) -> bool {
         hits.clear();
         let begins = clause.len() - clause.trim_start().len();
         let (mut adverbial, mut classes) = (false, 0);
@@ -280,7 +283,8 @@ impl Concepts {
         });
         hits.sort_unstable_by_key(|hit| (hit.end, hit.start));
         if classes & class::IDLE != 0 || adverbial && classes & class::ACT == 0 {
-            return hits.clear();
+            hits.clear();
+            return false;
         }
         for (open, _) in clause.match_indices('《') {
             let close = clause[open..].find('》').map_or(clause.len(), |close| open + close);
@@ -289,15 +293,25 @@ impl Concepts {
         for hit in hits {
             hit.hidden = self.longer.get(&hit.word).is_some_and(|longer| longer.iter().any(|longer| longer.hides(hit, clause)));
         }
+        true
     }
 
     /// The concepts that a sentence serves, in the order of the file.
     pub fn served(&self, sentence: &str) -> Vec<Served> {
+        self.read(sentence).0
+    }
+
+    /// The same, with the clauses that can serve something.
+    pub fn read<'t>(&self, sentence: &'t str) -> (Vec<Served>, Vec<&'t str>) {
         let mut found: Vec<Served> = Vec::new();
+        let mut acting = Vec::new();
         let mut hits = Vec::new();
         let mut tried: Vec<(u32, u32)> = Vec::new();
         for clause in clauses(sentence) {
-            self.hits(clause, &mut hits);
+            if !self.hits(clause, &mut hits) {
+                continue;
+            }
+            acting.push(clause);
             tried.clear();
             for hit in &hits {
                 for &place in &self.words[hit.word as usize].last {
@@ -314,7 +328,7 @@ impl Concepts {
             }
         }
         found.sort_by_key(|served| served.concept);
-        found
+        (found, acting)
     }
 
     /// The text of the pattern by which a concept serves a sentence; for tests of the lexicon.

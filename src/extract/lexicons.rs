@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::actions::ActionWords;
+use super::aims::AimWords;
 use super::concepts::Concepts;
 use super::figures::FigureWords;
 use super::goals::GoalWords;
@@ -21,6 +22,7 @@ pub struct Lexicons {
     pub figures: FigureWords,
     pub indicators: IndicatorNames,
     pub concepts: Concepts,
+    pub aims: AimWords,
     /// Words around names, and the gazetteer.
     pub names: mentions::Lexicon,
 }
@@ -40,6 +42,7 @@ impl Lexicons {
             figures: FigureWords::load(files)?,
             indicators: IndicatorNames::load(files)?,
             concepts: Concepts::load(files)?,
+            aims: AimWords::load(files)?,
             names: mentions::Lexicon::load(files)?,
         })
     }

@@ -17,8 +17,10 @@
 //! Every node carries `rule` and `trigger` among its properties and every relation as its own, so that `why` can tell them.
 
 pub mod actions;
+mod aims;
 mod amounts;
 pub mod concepts;
+mod counterparts;
 mod draft;
 mod figure_words;
 pub mod figures;
@@ -28,6 +30,7 @@ pub mod indicator_names;
 mod indicator_table;
 mod indicators;
 mod lexicons;
+mod likeness;
 mod members;
 pub mod mentions;
 mod numbers;

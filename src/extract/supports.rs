@@ -2,62 +2,53 @@
 //!
 //! A goal (an indicator) is about the concepts that its own name shows. A measure supports it where a clause of the measure holds
 //! words that, by the lexicon, raise the quantity or bring about the state, or where the measure states the value that it is
-//! to reach. What the section is called plays no part. A goal whose name shows no concept of the lexicon is served by clauses
-//! that name it: its noun after a verb of raising.
+//! to reach. Where the lexicon knows less, the words of the name itself decide, weighed by how rare they are in the plan: an indicator
+//! is served by measures that name its thing, a goal by measures that name it after a verb of raising. Of a field in which the plan has
+//! several quantities each is served by words of its own. What the section is called proves nothing; but where a plan works out its
+//! goals task by task, a measure of a goal's task needs fewer words of the goal, and one of another task more.
 
-use std::cell::OnceCell;
-
-use super::concepts::Concepts;
+use super::aims::{pairs, stretches};
+use super::concepts::Served;
+use super::counterparts::{Block, Chapter, Usage, counterparts};
 use super::indicators::Stated;
+use super::likeness::Likeness;
 use super::tasks::MeasureAt;
 use super::{Draft, Link, NodeAt, Scene};
 use crate::base::fold;
 
-/// A goal or indicator with what would serve it.
-struct Aim {
-    node: NodeAt,
-    /// Each with the words of which a measure must hold one; none where there are none.
-    concepts: Vec<(usize, Vec<String>)>,
-    /// Its own noun, for aims without a concept; folded.
-    noun: Option<String>,
+mod aim;
+
+use aim::{Aim, aims};
+
+/// What a measure says.
+struct Reading<'t> {
+    text: &'t str,
+    served: Vec<Served>,
+    /// Clauses of the measure, folded; made where a noun is sought.
+    folded: Vec<String>,
 }
 
-impl Aim {
-    /// Whether a measure that serves a concept serves this aim by it.
-    fn is_of(&self, concept: usize, measure: &str) -> bool {
-        self.concepts
-            .iter()
-            .any(|(own, words)| *own == concept && (words.is_empty() || words.iter().any(|word| measure.contains(word.as_str()))))
-    }
+/// Where a measure stands to an aim.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In a task that works out the goal (of the indicator).
+    Inside,
+    /// In another, while the goal has a task.
+    Outside,
+    /// The plan is not built so.
+    Open,
+}
+
+/// Why a measure supports an aim.
+struct Cause {
+    rule: &'static str,
+    confidence: f64,
+    trigger: String,
 }
 
 pub fn stage(scene: &Scene<'_>, draft: &mut Draft, measures: &[MeasureAt], stated: &[Stated]) {
-    let concepts = &scene.lexicons.concepts;
-    let aims = aims(draft, concepts, scene);
     let mut links = Vec::new();
-    for measure in measures {
-        let text = scene.text(measure.sentence);
-        let served = concepts.served(text);
-        let folded = OnceCell::new();
-        for aim in &aims {
-            let best = served.iter().filter(|served| aim.is_of(served.concept, text)).max_by(|a, b| a.confidence.total_cmp(&b.confidence));
-            if let Some(best) = best {
-                let rule = "concept of the aim";
-                links.push(
-                    Link::lexical("SUPPORTS", measure.node, aim.node, rule, best.confidence, scene.cite(measure.sentence))
-                        .trigger(&best.trigger),
-                );
-            } else if let Some(words) = aim.noun.as_deref().and_then(|noun| {
-                let clauses: &Vec<String> = folded.get_or_init(|| super::actions::clauses(text).map(fold).collect());
-                raises(scene, clauses, noun)
-            }) {
-                links.push(
-                    Link::lexical("SUPPORTS", measure.node, aim.node, "words of the aim", 0.6, scene.cite(measure.sentence))
-                        .trigger(&words),
-                );
-            }
-        }
-    }
+    by_words(scene, draft, measures, &mut links);
     // A measure that says which value it is to reach (压减办理环节，平均时间压缩至5天) serves that indicator.
     for value in stated {
         if let Ok(at) = measures.binary_search_by_key(&value.sentence, |measure| measure.sentence) {
@@ -81,45 +72,132 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, measures: &[MeasureAt], state
     }
 }
 
-fn aims(draft: &Draft, concepts: &Concepts, scene: &Scene<'_>) -> Vec<Aim> {
-    let mut aims = Vec::new();
-    for kind in ["Goal", "Indicator"] {
-        for (at, node) in draft.of_kind(kind) {
-            let rule = node.properties.get("rule").and_then(crate::model::Value::as_str).unwrap_or_default();
-            // Stages and visions are wholes: what serves their parts is said of the parts.
-            if matches!(rule, "stage" | "vision") {
-                continue;
+/// Links of measures by their words.
+fn by_words(scene: &Scene<'_>, draft: &Draft, measures: &[MeasureAt], links: &mut Vec<Link>) {
+    let aims = aims(draft, scene);
+    let (readings, clauses): (Vec<Reading<'_>>, Vec<Vec<&str>>) = measures.iter().map(|measure| read(scene, measure.sentence)).unzip();
+    let things: Vec<String> = aims.iter().map(|aim| aim.thing.clone()).collect();
+    let likeness = Likeness::new(&scene.lexicons.aims, &things, &clauses);
+    let chapters = Chapters::new(draft, &aims, measures, &clauses);
+    for (at, (measure, reading)) in measures.iter().zip(&readings).enumerate() {
+        let mut found: Vec<Option<Cause>> = aims.iter().map(|_| None).collect();
+        // Indicators that the measure names, then those that it serves otherwise, then goals.
+        for said in
+            likeness.said(at).iter().filter(|said| aims[said.name].names_thing(&likeness, said, chapters.place(at, &aims[said.name])))
+        {
+            let aim = &aims[said.name];
+            let words = stretches(clauses[at][said.clause], |pair| likeness.holds(said, pair));
+            let confidence = if said.share >= 0.6 { 0.75 } else { 0.6 };
+            found[said.name] = Some(Cause { rule: "words of the aim", confidence, trigger: words }).filter(|_| !aim.is_goal);
+        }
+        let named: Vec<usize> = (0..aims.len()).filter(|&aim| found[aim].is_some()).collect();
+        for (nth, aim) in aims.iter().enumerate().filter(|(_, aim)| !aim.is_goal) {
+            if found[nth].is_none() {
+                let own = likeness.said_of(at, nth).map_or(0, |said| likeness.own(said));
+                // What names an indicator of another field and no word of this one is about the other.
+                let other = !named.is_empty() && !named.iter().any(|&other| aim.is_akin(&aims[other]));
+                let aside = own == 0 && (other || chapters.place(at, aim) == Place::Outside);
+                found[nth] = if aside { None } else { by_concept(aim, reading, own) };
+                found[nth] = found[nth].take().or_else(|| by_noun(scene, aim, reading));
             }
-            let own = |concept| if kind == "Indicator" { concepts.own_words(concept, &node.name) } else { Vec::new() };
-            let concepts: Vec<(usize, Vec<String>)> = concepts.named(&node.name).map(|concept| (concept, own(concept))).collect();
-            let noun = if concepts.is_empty() { noun(&node.name, scene) } else { None };
-            aims.push(Aim { node: at, concepts, noun });
+        }
+        for (nth, aim) in aims.iter().enumerate().filter(|(_, aim)| aim.is_goal) {
+            let place = chapters.place(at, aim);
+            let own = || pairs(reading.text).any(|pair| aim.own.contains(&pair));
+            // Of goals that share a field the one whose task it is; another only by words of its own.
+            let apart = place == Place::Outside || place == Place::Open && chapters.any() && !aim.own.is_empty();
+            if !apart || own() {
+                found[nth] = by_concept(aim, reading, u64::MAX).or_else(|| by_noun(scene, aim, reading));
+            }
+            if found[nth].is_none() && place == Place::Inside {
+                let words = chapters.shared(scene, draft, at, nth, &aims, &clauses[at]);
+                found[nth] = words.map(|trigger| Cause { rule: "task of the goal", confidence: 0.6, trigger });
+            }
+        }
+        for (aim, cause) in aims.iter().zip(found).filter_map(|(aim, cause)| Some((aim, cause?))) {
+            let proof = scene.cite(measure.sentence);
+            links.push(Link::lexical("SUPPORTS", measure.node, aim.node, cause.rule, cause.confidence, proof).trigger(&cause.trigger));
         }
     }
-    aims
 }
 
-/// What a name is about, without the predicate of a goal and the quantity of an indicator: 残疾学生入学机会明显增加 → 残疾学生入学机会.
-fn noun(name: &str, scene: &Scene<'_>) -> Option<String> {
-    let folded = fold(name);
-    let about = scene.lexicons.figures.topic(&folded);
-    // Too short a noun says too little.
-    let mut text = if about.chars().count() >= 4 { about.to_owned() } else { folded.clone() };
-    for ending in ["数量", "比重", "比例", "总量", "面积", "数", "率"] {
-        if let Some(rest) = text.strip_suffix(ending).filter(|rest| rest.chars().count() >= 4) {
-            text = rest.to_owned();
-            break;
-        }
-    }
-    let text = scene.lexicons.goals.without_state(&text).to_owned();
-    (4..=14).contains(&text.chars().count()).then_some(text)
+fn read<'t>(scene: &Scene<'t>, sentence: usize) -> (Reading<'t>, Vec<&'t str>) {
+    let text = scene.text(sentence);
+    let (served, clauses) = scene.lexicons.concepts.read(text);
+    let folded = super::actions::clauses(text).map(fold).collect();
+    (Reading { text, served, folded }, clauses)
 }
 
-/// A clause, folded, that names the noun after a verb of doing.
-fn raises(scene: &Scene<'_>, clauses: &[String], noun: &str) -> Option<String> {
-    clauses.iter().find_map(|clause| {
+/// `own`: the pairs of characters of the aim's own that the measure says, a bit each.
+fn by_concept(aim: &Aim, reading: &Reading<'_>, own: u64) -> Option<Cause> {
+    let serves = |served: &&Served| aim.concepts.iter().any(|concept| concept.is_served(served.concept, reading.text, own));
+    let best = reading.served.iter().filter(serves).max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
+    Some(Cause { rule: "concept of the aim", confidence: best.confidence, trigger: best.trigger.clone() })
+}
+
+/// An aim of no known concept, where a clause names its noun after a verb of doing.
+fn by_noun(scene: &Scene<'_>, aim: &Aim, reading: &Reading<'_>) -> Option<Cause> {
+    let noun = aim.noun.as_deref()?;
+    reading.folded.iter().find_map(|clause| {
         let at = clause.find(noun)?;
         let verb = scene.lexicons.actions.first_action(clause.get(..at)?)?;
-        Some(format!("{verb}…{noun}"))
+        Some(Cause { rule: "words of the aim", confidence: 0.6, trigger: format!("{verb}…{noun}") })
     })
+}
+
+/// The tasks of the measures, and the goals that they work out.
+struct Chapters {
+    /// For each measure its task, an index into `headings`.
+    task_of: Vec<usize>,
+    headings: Vec<NodeAt>,
+    /// For each task the goal, an index into the aims.
+    goal_of: Vec<Option<usize>>,
+    usage: Option<Usage>,
+}
+
+impl Chapters {
+    fn new(draft: &Draft, aims: &[Aim], measures: &[MeasureAt], clauses: &[Vec<&str>]) -> Self {
+        let mut headings: Vec<NodeAt> = Vec::new();
+        let mut numbers = rustc_hash::FxHashMap::default();
+        let mut task_of = Vec::with_capacity(measures.len());
+        for measure in measures {
+            task_of.push(*numbers.entry(measure.task).or_insert_with(|| {
+                headings.push(measure.task);
+                headings.len() - 1
+            }));
+        }
+        let mut chapters: Vec<Chapter<'_>> =
+            headings.iter().map(|task| Chapter { heading: &draft.get(*task).name, measures: Vec::new() }).collect();
+        for (task, clauses) in task_of.iter().zip(clauses) {
+            chapters[*task].measures.push(clauses);
+        }
+        let goals: Vec<usize> = (0..aims.len()).filter(|&at| aims[at].is_goal).collect();
+        let blocks: Vec<Block<'_>> = goals.iter().map(|&goal| block(draft, aims, goal)).collect();
+        let goal_of: Vec<Option<usize>> = counterparts(&blocks, &chapters).into_iter().map(|goal| goals.get(goal?).copied()).collect();
+        let usage = goal_of.iter().any(Option::is_some).then(|| Usage::new(clauses));
+        Self { task_of, headings, goal_of, usage }
+    }
+
+    /// Whether the plan works out its goals task by task.
+    const fn any(&self) -> bool {
+        self.usage.is_some()
+    }
+
+    fn place(&self, measure: usize, aim: &Aim) -> Place {
+        if !aim.goals.iter().any(|goal| self.goal_of.contains(&Some(*goal))) {
+            return Place::Open;
+        }
+        let here = self.goal_of[self.task_of[measure]];
+        if here.is_some_and(|goal| aim.goals.contains(&goal)) { Place::Inside } else { Place::Outside }
+    }
+
+    fn shared(&self, scene: &Scene<'_>, draft: &Draft, measure: usize, goal: usize, aims: &[Aim], clauses: &[&str]) -> Option<String> {
+        let heading = &draft.get(self.headings[self.task_of[measure]]).name;
+        self.usage.as_ref()?.shared(&scene.lexicons.aims, &block(draft, aims, goal), heading, clauses)
+    }
+}
+
+fn block<'d>(draft: &'d Draft, aims: &[Aim], goal: usize) -> Block<'d> {
+    let indicators = aims.iter().filter(|aim| !aim.is_goal && aim.goals.contains(&goal));
+    Block { goal: &draft.get(aims[goal].node).name, indicators: indicators.map(|aim| &*draft.get(aim.node).name).collect() }
 }

@@ -20,6 +20,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("lexicon/goals.toml", include_str!("../../graph/lexicon/goals.toml")),
     ("lexicon/figures.toml", include_str!("../../graph/lexicon/figures.toml")),
     ("lexicon/concepts.toml", include_str!("../../graph/lexicon/concepts.toml")),
+    ("lexicon/aims.toml", include_str!("../../graph/lexicon/aims.toml")),
     ("lexicon/audit.toml", include_str!("../../graph/lexicon/audit.toml")),
     ("lexicon/actions.toml", include_str!("../../graph/lexicon/actions.toml")),
     ("lexicon/vocabulary.txt", include_str!("../../graph/lexicon/vocabulary.txt")),
