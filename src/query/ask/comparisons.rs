@@ -81,7 +81,8 @@ impl Cursor<'_> {
     /// A word of a property that is no kind, and its length in tokens: Chinese ones may have been cut into two.
     pub(super) fn property_at(&self, ahead: usize) -> Option<usize> {
         let Some(TokenKind::Word { key, han, .. }) = self.peek_kind(ahead) else { return None };
-        if self.kind_at(ahead).is_some() {
+        // 单位为“件”: a word of a kind, too, of which nothing is said.
+        if self.kind_at(ahead).is_some() && !self.compared_with_value(ahead + 1) {
             return None;
         }
         if self.vocabulary.schema.property(key).is_some() {
@@ -93,6 +94,12 @@ impl Cursor<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `= "件"`, 为“件”
+    fn compared_with_value(&self, ahead: usize) -> bool {
+        let compared = matches!(self.peek_kind(ahead), Some(TokenKind::Compare(_))) || self.keyword_at(ahead) == Some(Keyword::Is);
+        compared && matches!(self.peek_kind(ahead + 1), Some(TokenKind::Text(_) | TokenKind::Integer(_) | TokenKind::Float(_)))
     }
 
     /// `of category university`, `with year 2025`: a property and its value without a comparison between them.

@@ -8,8 +8,8 @@ use super::errors::syntax;
 use super::keyword::Keyword;
 use super::loose::Loose;
 use super::token::TokenKind;
-use super::tree::{Target, TargetKind, Targets, Times};
-use crate::base::Outcome;
+use super::tree::{Limits, Target, TargetKind, Targets, Times};
+use crate::base::{Outcome, Span};
 use crate::schema::VerbShape;
 
 /// What stands before a verb, or between it and its targets.
@@ -99,7 +99,9 @@ impl<'a> Cursor<'a> {
             return Ok(Some(Loose::of(section, self.span_from(start))));
         }
         // `measures of task "…"`, `parks in region "…"`, `measures for goal "…"`
-        if !adverbs.any() && (self.at(Keyword::Of) && !self.plain_filter_at(1) || self.leads_to_thing()) {
+        // `targets for "…"` says as much as `targets of "…"`.
+        let for_name = self.at(Keyword::For) && matches!(self.peek_kind(1), Some(TokenKind::Text(_)));
+        if !adverbs.any() && (for_name || self.at(Keyword::Of) && !self.plain_filter_at(1) || self.leads_to_thing()) {
             self.at += 1;
             return self.possession(start, adverbs);
         }
@@ -200,6 +202,7 @@ impl<'a> Cursor<'a> {
             return Err(self.no_target(if adverbs.negated { "without" } else { "with" }));
         };
         adverbs.join(&more);
+        let targets = if adverbs.negated { self.lacking_in_years(targets)? } else { targets };
         // 没有措施支撑的目标: the verb after its subject.
         adverbs.join(&self.adverbs());
         if let Some(found) = self.verb_at(0, |shape| *shape == VerbShape::After) {
@@ -207,6 +210,20 @@ impl<'a> Cursor<'a> {
             return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, targets)));
         }
         Ok(Some(Loose::joined(adverbs, targets, self.span_from(start))))
+    }
+
+    /// `indicators without targets in 2025`: the years of what is lacking belong to it, not to what lacks it.
+    fn lacking_in_years(&mut self, targets: Targets) -> Outcome<Targets> {
+        let [Target { kind: TargetKind::Any(kind), at }] = targets.items.as_slice() else { return Ok(targets) };
+        let schema = self.vocabulary.schema;
+        let dated = schema.kind(kind).is_some_and(|kind| schema.property_of_kind(kind, "year").is_some());
+        let mut limits = Limits::default();
+        if !dated || !self.years(&mut limits)? {
+            return Ok(targets);
+        }
+        let span = Span::new(at.start, self.span_from(self.at.saturating_sub(1)).end);
+        let set = super::relative::implied(kind.clone(), Vec::new(), limits, span);
+        Ok(Targets { items: vec![set], ..targets })
     }
 
     /// 措施支撑的目标, 机构“…”不负责的任务: targets, then the verb; or targets and 的 alone: 目标“…”的措施.

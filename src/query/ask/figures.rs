@@ -14,7 +14,7 @@ pub(super) const BASE: &[&str] = &["base", "baseline", "基期值", "基期", "�
 
 /// Words for what lies between the values of two years.
 pub(super) const CHANGE: &[&str] =
-    &["growth", "increase", "change", "changes", "difference", "differences", "增长", "增幅", "增量", "变化", "差异", "差距"];
+    &["growth", "increase", "change", "changes", "changed", "difference", "differences", "增长", "增幅", "增量", "变化", "差异", "差距"];
 
 impl Cursor<'_> {
     /// What figures are asked of: something named, or indicators or goals, narrowed or all of them.
@@ -124,6 +124,11 @@ impl Cursor<'_> {
                 self.at += 1;
                 return Ok(Some(Ask::Targets { of: self.figures_of("base of")?, limits }));
             }
+        }
+        // `text of measure "…"`
+        if self.word_of(0, &["text", "wording"]) && self.keyword_at(1) == Some(Keyword::Of) {
+            self.at += 2;
+            return Ok(Some(Ask::Proof(self.named("text of")?)));
         }
         let plural = matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "values");
         self.at += usize::from(plural);

@@ -137,6 +137,9 @@ impl Cursor<'_> {
                     return Ok(Ask::Define(target));
                 }
                 // 机构“…”做什么, `what does institution "…" do`: a page about it.
+                if let Some(list) = self.has_which(start, &target)? {
+                    return Ok(Ask::List(list));
+                }
                 let ended = matches!(self.peek_kind(0), None | Some(TokenKind::Stop));
                 if ended && self.keyword_before() == Some(Keyword::Please) {
                     return Ok(Ask::About(target));
@@ -169,12 +172,14 @@ impl Cursor<'_> {
                     if self.eat(Keyword::Evidence) {
                         return Ok(Ask::Proof(target));
                     }
-                    // 指标“…”的数值
+                    // 指标“…”的数值, 措施“…”的原文
                     let after = self.at;
-                    if self.property_at(0).is_some() && self.property().is_ok_and(|property| property == "value") {
-                        return Ok(Ask::Targets { of: target, limits: Limits::default() });
+                    let property = self.property_at(0).and_then(|_| self.property().ok());
+                    match property.as_deref() {
+                        Some("value") => return Ok(Ask::Targets { of: target, limits: Limits::default() }),
+                        Some("text") => return Ok(Ask::Proof(target)),
+                        _ => self.at = after,
                     }
-                    self.at = after;
                     if let Some(list) = self.its(start, &target)? {
                         return Ok(Ask::List(list));
                     }
@@ -207,6 +212,10 @@ impl Cursor<'_> {
         let list = self.list()?;
         if self.eat_how_many() {
             return Ok(Ask::Count { of: list, per: Vec::new() });
+        }
+        // 指标“…”2025年的目标值是多少
+        if self.at(Keyword::Is) && self.keyword_at(1) == Some(Keyword::HowMany) {
+            self.at += 2;
         }
         self.skip_polite();
         Ok(targets_of(list))

@@ -35,9 +35,10 @@ impl Cursor<'_> {
         let of_plan = self.bare_kind("Plan");
         if !of_plan && self.bare_kind(TERM) {
             // 术语的定义
-            let of = self.eat(Keyword::De);
+            self.eat(Keyword::De);
             let explained = self.eat_any(&[Keyword::Explain, Keyword::Define]) || self.word_among(EXPLAINED);
-            return explained && (of || self.in_the_plan());
+            self.in_the_plan();
+            return explained;
         }
         // `define terms`, 定义的术语
         if !self.eat(Keyword::Define) {
@@ -48,15 +49,16 @@ impl Cursor<'_> {
         self.bare_kind(TERM)
     }
 
-    /// Passes over `in the plan`; true, for it says nothing more.
-    fn in_the_plan(&mut self) -> bool {
+    /// Passes over `in the plan`, which says nothing more.
+    pub(super) fn in_the_plan(&mut self) -> bool {
         let start = self.at;
         let led = self.eat(Keyword::In);
         self.skip_polite();
-        if led && !self.bare_kind("Plan") {
+        let passed = led && self.bare_kind("Plan");
+        if !passed {
             self.at = start;
         }
-        true
+        passed
     }
 
     fn bare_kind(&mut self, name: &str) -> bool {

@@ -84,7 +84,7 @@ keywords! {
     Only: "only", "solely", "只", "仅", "仅仅";
     Or: "or", "或", "或者";
     Ordinal: "第";
-    Path: "path", "paths", "connection", "connections", "联系", "关系", "关联", "路径", "最短路径";
+    Path: "path", "paths", "connection", "connections", "relationship", "relationships", "联系", "关系", "关联", "路径", "最短路径";
     Per: "per", "each", "every", "按", "按照", "每个", "每", "各", "各个", "每一个";
     /// Words that polite or full sentences have and that change nothing.
     Please: "list", "show", "既", "来", "什么", "何", "things", "anything", "事物", "their", "its", "stated", "做", "了", "如何", "显示", "查看", "给出", "列举", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";

@@ -28,8 +28,11 @@ impl Cursor<'_> {
         Ok(taken)
     }
 
-    /// `in 《…》`, `in plan "…"`, 见于《…》, 《…》中的.
+    /// `in 《…》`, `in plan "…"`, 见于《…》, 《…》中的; `in the plan` narrows nothing.
     pub fn plan(&mut self, limits: &mut Limits) -> bool {
+        if self.at(Keyword::In) && self.in_the_plan() {
+            return true;
+        }
         let seen = self.eat(Keyword::SeenIn);
         let bare = matches!(self.peek_kind(0), Some(TokenKind::Title(_))) && self.keyword_at(1) == Some(Keyword::Inside);
         let from = self.at(Keyword::From) && matches!(self.peek_kind(1), Some(TokenKind::Title(_)));

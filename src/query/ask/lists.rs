@@ -170,7 +170,7 @@ impl<'a> Cursor<'a> {
 
     /// The head of a list that puts it last: a kind that is no target of something that follows.
     fn head_here(&self) -> Option<(String, usize)> {
-        let (kind, length) = self.kind_at(0)?;
+        let (kind, length) = self.kind_at(0).filter(|_| !self.filter_at(0))?;
         // 谁来负责…
         let verb = length + usize::from(self.keyword_at(length) == Some(Keyword::Please));
         let is_subject = self.value_at(length)

@@ -91,7 +91,7 @@ pub(super) fn give_to_subject<'a>(cursor: &Cursor<'a>, loose: &mut Vec<Loose<'a>
     last.narrow_subject(|at| implied(kind, conditions, Limits::default(), Span::new(start, at.end)));
 }
 
-fn implied(head: String, conditions: Vec<Condition>, limits: Limits, at: Span) -> Target {
+pub(super) fn implied(head: String, conditions: Vec<Condition>, limits: Limits, at: Span) -> Target {
     let list = List { conditions, limits, implied: Aside(true), ..List::of(head, at) };
     Target::new(TargetKind::Set(Box::new(list)), at)
 }

@@ -38,7 +38,8 @@ pub(super) fn repaired(refusal: Refusal, text: &str, base: usize, vocabulary: &V
         return refusal.hint("a new statement? end the one above it with `;`", "若为新语句，请在上一句末尾加“；”");
     }
     let words = tokens(ask, 0, vocabulary).unwrap_or_default();
-    let forms = in_quotes(text, at, &words, vocabulary)
+    let in_text = tokens(text, 0, vocabulary).unwrap_or_default();
+    let forms = in_quotes(text, at, &in_text, vocabulary)
         .into_iter()
         .chain(other_question(ask, &words))
         .chain(about(ask, &words, vocabulary))
@@ -82,6 +83,13 @@ fn other_question(ask: &str, words: &[Token]) -> Option<String> {
     });
     let text = texts.next().filter(|_| texts.next().is_none());
     if let Some(text) = &text {
+        let spatial = lower.starts_with("where is") || ["在哪里", "在哪儿", "在何处"].iter().any(|word| ask.contains(word));
+        if spatial {
+            let kind = words.iter().rposition(|word| matches!(word.kind, TokenKind::Text(_)));
+            let kind = kind.and_then(|at| words.get(at.checked_sub(1)?)).filter(|word| word.keyword().is_none());
+            let kind = kind.and_then(|word| word.span.slice(ask)).unwrap_or_default();
+            return Some(if chinese { format!("介绍{kind}{text}") } else { format!("about {kind} {text}").replace("  ", " ") });
+        }
         if OFTEN.iter().any(|word| lower.contains(word)) {
             return Some(if chinese {
                 format!("统计提到{text}的措施，按章节分组")
@@ -193,6 +201,7 @@ mod tests {
             ("1+6+N是什么？", "\"1+6+N\"是什么？"),
             ("指标“发明专利”的增长", "比较指标“发明专利”2020年和2025年"),
             ("术语“1+6+N”在各章节出现几次", "统计提到\"1+6+N\"的措施，按章节分组"),
+            ("集群“大健康”在哪里？", "介绍集群“大健康”"),
             ("低于全省的指标", "数值角色为参照的指标值"),
             ("goals below the province's", "targets where role is reference"),
             ("how often is term \"1+6+N\" mentioned per section", "count measures mentioning \"1+6+N\" per section"),

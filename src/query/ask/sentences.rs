@@ -141,6 +141,25 @@ impl<'a> Cursor<'a> {
         self.of_kinds(start, loose.heads(), &[loose], Limits::default()).map(Some)
     }
 
+    /// “新会”有哪些园区, 任务“…”有哪些措施: the kind comes last and nothing relates the two but that.
+    pub(super) fn has_which(&mut self, start: usize, thing: &Target) -> Outcome<Option<List>> {
+        let here = self.at;
+        let asked = self.keyword_before() == Some(Keyword::Please);
+        let Some(kind) = self.eat_kind_word().filter(|_| asked) else {
+            self.at = here;
+            return Ok(None);
+        };
+        if !matches!(self.peek_kind(0), None | Some(TokenKind::Stop | TokenKind::Comma { .. })) {
+            self.at = here;
+            return Ok(None);
+        }
+        let plain = matches!(thing.kind, super::tree::TargetKind::Named { kind: None, .. });
+        let loose = if plain { Loose::inside(thing.clone(), *thing.at) } else { Loose::of(thing.clone(), *thing.at) };
+        let mut limits = Limits::default();
+        self.tails_of_list(&mut limits)?;
+        self.of_kinds(start, vec![kind.name.clone()], &[loose], limits).map(Some)
+    }
+
     /// 术语“…”用在哪里: the same with the thing first.
     pub(super) fn used_where(&mut self, start: usize, thing: &Target) -> Outcome<Option<List>> {
         if !matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if USED_WHERE.contains(&key.as_str())) {
