@@ -14,6 +14,7 @@ pub type Pair = (char, char);
 pub struct AimWords {
     entries: Vec<lexicon::Entry>,
     quantity: Vec<String>,
+    scope: Vec<String>,
     between: Vec<String>,
     general: FxHashSet<Pair>,
     thin: FxHashSet<char>,
@@ -29,6 +30,7 @@ impl AimWords {
             list.sort_by_key(|word| std::cmp::Reverse(word.len()));
             match entry.name.as_str() {
                 "quantity" => words.quantity = list,
+                "scope" => words.scope = list,
                 "between" => words.between = list,
                 "general" => words.general = list.iter().flat_map(|word| pairs(word)).collect(),
                 _ => words.thin = list.iter().flat_map(|word| word.chars()).collect(),
@@ -45,7 +47,7 @@ impl AimWords {
     /// Whether an entry of the file claims a text; for the examples of the entries.
     pub fn claims(&self, entry: &str, text: &str) -> bool {
         match entry {
-            "quantity" => text.split_once(" => ").is_some_and(|(name, thing)| self.thing(name) == thing),
+            "quantity" | "scope" => text.split_once(" => ").is_some_and(|(name, thing)| self.thing(name) == thing),
             "between" => self.between.iter().any(|word| word == text),
             "general" => pairs(text).all(|pair| self.is_general(pair)),
             _ => text.chars().all(|c| self.is_thin(c)),
@@ -55,7 +57,8 @@ impl AimWords {
     /// The thing that an indicator counts: 农村自来水 of 农村自来水普及率.
     pub fn thing(&self, name: &str) -> String {
         let whole = numerator(name);
-        let mut rest = whole.as_str();
+        let of_all = self.scope.iter().find_map(|word| whole.strip_prefix(word.as_str()).filter(|left| left.chars().count() >= 3));
+        let mut rest = of_all.unwrap_or(&whole);
         for _ in 0..2 {
             let cut = self.quantity.iter().find_map(|word| rest.strip_suffix(word.as_str()).filter(|left| left.chars().count() >= 2));
             rest = cut.unwrap_or(rest);
@@ -139,6 +142,19 @@ pub fn placed(text: &str) -> impl Iterator<Item = (usize, Pair)> {
         let last = std::mem::replace(&mut before, now);
         last.zip(before).map(|((start, a), (_, b))| (start, (a, b)))
     })
+}
+
+impl AimWords {
+    /// The characters of a name that can tell something alone: none of a general word, no thin one. 洪 of 防洪能力明显增强.
+    pub fn telling(&self, name: &str) -> SmallVec<[char; 32]> {
+        let all = characters(name);
+        let general = |a: Option<&char>, b: Option<&char>| a.zip(b).is_some_and(|(a, b)| self.is_general((*a, *b)));
+        let tells = |at: usize, c: char| {
+            let (before, after) = (at.checked_sub(1).and_then(|at| all.get(at)), all.get(at + 1));
+            !self.is_thin(c) && !general(before, Some(&c)) && !general(Some(&c), after)
+        };
+        all.iter().enumerate().filter(|(at, c)| tells(*at, **c)).map(|(_, c)| *c).collect()
+    }
 }
 
 /// The single characters of a text, brackets and titles left out.

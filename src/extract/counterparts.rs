@@ -119,9 +119,8 @@ impl Usage {
         if said.is_some() {
             return said;
         }
-        let about: FxHashSet<char> = goal.names().chain([heading]).flat_map(characters).collect();
-        let rare =
-            |c: &char| about.contains(c) && !words.is_thin(*c) && self.characters.get(c).is_some_and(|n| f64::from(*n) <= count * 0.2);
+        let about: FxHashSet<char> = goal.names().chain([heading]).flat_map(|name| words.telling(name)).collect();
+        let rare = |c: &char| about.contains(c) && self.characters.get(c).is_some_and(|n| f64::from(*n) <= count * 0.2);
         clauses.iter().flat_map(|clause| clause.chars()).find(|c| rare(&crate::base::fold_char(*c))).map(String::from)
     }
 }

@@ -101,6 +101,12 @@ fn by_words(scene: &Scene<'_>, draft: &Draft, measures: &[MeasureAt], links: &mu
                 found[nth] = found[nth].take().or_else(|| by_noun(scene, aim, reading));
             }
         }
+        for nth in 0..aims.len() {
+            let other = |at: usize| at != nth && found[at].is_some() && aims[nth].is_mistaken_for(&aims[at], reading.text);
+            if found[nth].is_some() && (0..aims.len()).any(other) {
+                found[nth] = None;
+            }
+        }
         for (nth, aim) in aims.iter().enumerate().filter(|(_, aim)| aim.is_goal) {
             let place = chapters.place(at, aim);
             let own = || pairs(reading.text).any(|pair| aim.own.contains(&pair));

@@ -43,6 +43,17 @@ impl Naming {
 }
 
 impl Aim {
+    /// Whether a measure that is about the other is not about this: 微型消防站 is said, and no 消防站 besides; or 消防站, and no 微型消防站.
+    pub fn is_mistaken_for(&self, other: &Self, measure: &str) -> bool {
+        let count = |thing: &str| measure.matches(thing).count();
+        if self.thing == other.thing || self.thing.chars().count() < 2 || other.thing.chars().count() < 2 {
+            return false;
+        }
+        let longer = other.thing.contains(&self.thing) && count(&other.thing) > 0 && count(&other.thing) == count(&self.thing);
+        let more = self.thing.chars().count() >= other.thing.chars().count() + 2;
+        longer || more && self.thing.contains(&other.thing) && count(&other.thing) > 0 && count(&self.thing) == 0
+    }
+
     /// Whether two aims are of one field.
     pub fn is_akin(&self, other: &Self) -> bool {
         self.concepts.iter().any(|naming| other.concepts.iter().any(|known| known.concept == naming.concept))
@@ -130,6 +141,7 @@ fn namings(scene: &Scene<'_>, aims: &[Aim], names: &[&str]) -> Vec<(bool, Vec<Na
         let list = named[at].iter().filter(|(_, word)| !inside(word)).map(|&(concept, word)| {
             let is_about = about(at, word);
             let mut needs = Vec::new();
+            let own_word: Vec<Pair> = pairs(word).collect();
             let thing: Vec<Pair> = pairs(&aims[at].thing).take(64).collect();
             let bits = |keep: &dyn Fn(Pair) -> bool| {
                 let kept = thing.iter().enumerate().filter(|(_, pair)| keep(**pair) && !words.is_general(**pair));
@@ -137,8 +149,7 @@ fn namings(scene: &Scene<'_>, aims: &[Aim], names: &[&str]) -> Vec<(bool, Vec<Na
             };
             // The concept of a mere attribute (老年 of 老年大学学员数) needs words of the rest.
             if known && !is_about {
-                let word: Vec<Pair> = pairs(word).collect();
-                needs.push(bits(&|pair| !word.contains(&pair)));
+                needs.push(bits(&|pair| !own_word.contains(&pair)));
             }
             // A concept that several things share needs words that tell this one.
             let others = (0..aims.len()).filter(|&other| !aims[other].is_goal && aims[other].thing != aims[at].thing).filter(|&other| {
