@@ -94,17 +94,29 @@ fn listed(rest: &str, number: usize) -> bool {
     item('.') || item('．') || item('、')
 }
 
-/// `附表3 重点项目清单` with running text, another heading or nothing where its table should begin.
+/// `附表3 重点项目清单` with running text, another heading or nothing where its table should begin; `专栏2` with nothing at all.
 fn tables(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     let document = plan.document;
     for (at, section) in document.sections.iter().enumerate() {
         let title = document.slice(section.heading);
         let named = title.strip_prefix("附表").is_some_and(|rest| numeral(rest.trim_start()).is_some());
-        if section.kind != HeadingKind::Plain || !named {
+        let boxed = section.kind == HeadingKind::Box && !section.title.is_empty();
+        if !boxed && (section.kind != HeadingKind::Plain || !named) {
             continue;
         }
         let inside = |span: Span| span.start >= section.heading.end && span.start < section.extent.end;
         let next = document.blocks.iter().find(|block| inside(block.span));
+        if boxed {
+            let table = document.tables.iter().any(|table| inside(table.span) || *table.address == *section.address);
+            if let Some(sentence) = section.sentence.filter(|_| next.is_none() && !table) {
+                let message = Message::new(
+                    format!("nothing stands in the box {}", section.address),
+                    format!("{}只有标题，没有内容", section.address),
+                );
+                found.push(Finding::new("form.caption", Severity::Warning, message, vec![plan.evidence(sentence)]));
+            }
+            continue;
+        }
         // Cells that lost their table come as short lines: only a sentence, a heading or the end tells that none is there.
         let absent = next.is_none_or(|block| match block.kind {
             BlockKind::Heading | BlockKind::Glossary(_) | BlockKind::Tail => true,

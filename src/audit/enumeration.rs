@@ -1,6 +1,6 @@
 //! Counted slogans and lists: what a text promises in number, and how many members a reader can count.
 
-use super::words::{prefix, suffix};
+use super::words::{prefix, suffix, words};
 
 /// A slogan's promise: the counts in order (六新六去: 6 新, 6 去; 1+6+N: 1, 6 and an open rest).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,11 +95,21 @@ pub fn promise(slogan: &str) -> Option<Promise> {
 }
 
 /// The promise of a slogan whose noun has no classifier: 四分法, 三清单. Many words begin so and count nothing (双碳, 十四五): only a
-/// list right behind it makes it a promise.
+/// list right behind it makes it a promise. So does one with a second part of one (三标一证), but for 一体, which counts nothing.
 pub fn loose_promise(slogan: &str) -> Option<Promise> {
     let slogan = plain(slogan);
-    let (count, used) = numeral(&slogan).filter(|(count, _)| (3..20).contains(count))?;
+    let (count, used) = numeral(&slogan).filter(|(count, _)| (2..20).contains(count))?;
     let what = slogan[used..].to_string();
+    if let ([first, '一', second], false) = (what.chars().collect::<Vec<_>>().as_slice(), what.ends_with("一体")) {
+        let part = |count, what: &char, text: &str| Part { count, what: what.to_string(), text: text.to_string() };
+        let (one, other) = slogan.split_once('一')?;
+        return first
+            .is_alphabetic()
+            .then(|| Promise { parts: vec![part(count, first, one), part(1, second, &format!("一{other}"))], open: false });
+    }
+    if count < 3 {
+        return None;
+    }
     let noun = (1..=4).contains(&what.chars().count()) && what.chars().all(|c| c.is_alphabetic() && numeral(&c.to_string()).is_none());
     noun.then(|| Promise { parts: vec![Part { count, what, text: slogan.clone() }], open: false })
 }
@@ -221,6 +231,17 @@ fn ending(members: &[String]) -> Option<String> {
     Some(first.chars().skip(first.chars().count() - length).collect())
 }
 
+/// Whether a 等 leaves a list open: 甲、乙等, not 等级认证 or 高等教育.
+pub fn leaves_open(list: &str) -> bool {
+    list.match_indices('等').any(|(at, deng)| {
+        let word = |word: &String| {
+            let before = word.find(deng).unwrap_or(0);
+            at.checked_sub(before).is_some_and(|start| list.get(start..).is_some_and(|rest| rest.starts_with(word.as_str())))
+        };
+        !words("not-and-so-on").iter().any(word)
+    })
+}
+
 /// The numbers that a reader may count in items: as they are; with the last one cut at 和 (甲、乙和丙); with all of them, where
 /// each is a pair (甲和乙、丙和丁).
 fn readings(items: &[String]) -> Vec<usize> {
@@ -274,7 +295,7 @@ pub fn enumerate(text: &str, expected: usize) -> Counted {
         members.pop();
         members.extend(last);
     }
-    let closed = if own { !clauses[0].contains('等') } else { !body.contains('等') };
+    let closed = !leaves_open(if own { &clauses[0] } else { body });
     counts.extend(&list_only);
     counts.sort_unstable();
     counts.dedup();
@@ -283,7 +304,7 @@ pub fn enumerate(text: &str, expected: usize) -> Counted {
 
 #[cfg(test)]
 mod tests {
-    use super::{enumerate, promise};
+    use super::{enumerate, leaves_open, promise};
 
     fn total(slogan: &str) -> Option<usize> {
         promise(slogan).map(|promise| promise.total())
@@ -314,6 +335,12 @@ mod tests {
         for word in ["一体化", "三江品牌", "互联网+", "三角洲地区", "一带一路沿线", "2025行动", "海西战略"] {
             assert_eq!(total(word), None, "{word}");
         }
+    }
+
+    #[test]
+    fn a_word_that_holds_the_mark_of_an_open_list_leaves_none_open() {
+        assert!(leaves_open("甲、乙等") && leaves_open("高等学校、企业等单位"));
+        assert!(!leaves_open("服务标准和等级认证") && !leaves_open("高等教育、平等机会"));
     }
 
     #[test]

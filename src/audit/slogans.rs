@@ -1,7 +1,7 @@
 //! Counted slogans: the number promised against the members that the text gives, by definition, in the sentence, by headings.
 
 use super::Plan;
-use super::enumeration::{Counted, Part, Promise, by_part, enumerate, list_after, loose_promise, numeral, plain, promise};
+use super::enumeration::{Counted, Part, Promise, by_part, enumerate, leaves_open, list_after, loose_promise, numeral, plain, promise};
 use super::finding::{Finding, Severity};
 use super::words::{prefix, words};
 use crate::base::Message;
@@ -154,7 +154,7 @@ fn said_again(slogan: &str, promise: &Promise, after: &str, sentence: &Evidence,
 /// Lists with their number behind them: `“甲负责、乙统筹、丙落实”三级机制`, `分为甲、乙、丙、丁四类`.
 fn counted_behind(sentence: &Evidence, found: &mut Vec<Finding>) {
     let text = &*sentence.quote;
-    let closed = |list: &str| list.contains('、') && !list.contains(['等', '。', '；']);
+    let closed = |list: &str| list.contains('、') && !list.contains(['。', '；']) && !leaves_open(list);
     let mut lists: Vec<(&str, usize, &str)> = Vec::new();
     for (list, after) in quoted(text) {
         let Some((count, used)) = numeral(after).filter(|(count, _)| (2..20).contains(count)) else { continue };
@@ -236,7 +236,7 @@ pub fn counted_before(text: &str) -> Option<(&str, usize, Counted)> {
         let clause = text[..start].rsplit(['，', '。', '；', '：', '（', '“', '”', '》']).next().unwrap_or("");
         let list = clause.strip_prefix(prefix("list-verb", clause)?)?;
         // 等 leaves the list open, and a second 、 list inside a member would be counted with it.
-        let listed = list.contains('、') && !list.contains('等') && !list.ends_with(['、', '的']);
+        let listed = list.contains('、') && !leaves_open(list) && !list.ends_with(['、', '的']);
         listed.then(|| (&text[start..end], count, enumerate(list, count)))
     })
 }
@@ -302,6 +302,9 @@ fn report(
     // One member is no enumeration: the text explains the slogan in other words.
     let most = counted.counts.iter().copied().max().unwrap_or(0);
     let named = names(promise, counted);
+    if sorted_otherwise(slogan, promise, counted, &evidence, found) {
+        return;
+    }
     if most < 2 || by_parts(promise, counted) || !flat(counted) || named == Some(promise.total()) {
         return;
     }
@@ -376,6 +379,43 @@ fn by_parts(promise: &Promise, counted: &Counted) -> bool {
     let text = counted.members.join("");
     promise.parts.len() > 1
         && promise.parts.iter().all(|part| !part.what.is_empty() && text.matches(part.what.as_str()).count() == part.count)
+}
+
+/// Reports a list that sorts itself by the words the parts count (三标一证 over 甲标准、乙标准和丙认证: two and one), where a part comes
+/// out otherwise than promised; `true` where it does.
+fn sorted_otherwise(slogan: &str, promise: &Promise, counted: &Counted, evidence: &[Evidence], found: &mut Vec<Finding>) -> bool {
+    if promise.parts.len() < 2 || counted.members.len() < 3 || !counted.closed || !flat(counted) {
+        return false;
+    }
+    // What the sentence goes on with behind the list (，推动…) is no member.
+    let holds = |member: &String| promise.parts.iter().any(|part| member.contains(part.what.as_str()));
+    let end = counted.members.iter().rposition(holds).map_or(0, |at| at + 1);
+    let members = &counted.members[..end];
+    let pieces = sorted(promise, members);
+    let Some(pieces) = pieces.filter(|pieces| promise.parts.iter().enumerate().all(|(at, _)| pieces.contains(&at))) else { return false };
+    let named = |part: usize| pieces.iter().filter(|&&piece| piece == part).count();
+    let Some((part, promised)) = promise.parts.iter().enumerate().find(|(at, part)| named(*at) != part.count) else { return false };
+    let (named, list) = (named(part), members.join("、"));
+    let en = format!("“{}” of “{slogan}” promises {}, but {named} are named: {list}", promised.text, promised.count);
+    let zh = format!("“{slogan}”的“{}”应有{}项，列出{named}项：{list}", promised.text, promised.count);
+    let finding = Finding::new("slogan.count", Severity::Warning, Message::new(en, zh), evidence.to_vec());
+    found.push(finding.found(named.to_string()).expected(promised.count.to_string()));
+    true
+}
+
+/// The part that each member of a list belongs to by the one word it holds; `None` where a member holds none or several.
+fn sorted(promise: &Promise, members: &[String]) -> Option<Vec<usize>> {
+    let part = |piece: &str| {
+        let mut parts = promise.parts.iter().enumerate().filter(|(_, part)| !part.what.is_empty() && piece.contains(part.what.as_str()));
+        parts.next().filter(|_| parts.next().is_none()).map(|(at, _)| at)
+    };
+    let mut sorted = Vec::new();
+    for member in members {
+        let pieces: Vec<Option<usize>> = member.split(['和', '与', '及']).map(part).collect();
+        let cut: Option<Vec<usize>> = pieces.into_iter().collect();
+        sorted.extend(cut.or_else(|| part(member).map(|part| vec![part]))?);
+    }
+    Some(sorted)
 }
 
 /// Whether the text says the numbers once more instead of naming members: 10+3 as 十大支柱产业和三大未来产业.

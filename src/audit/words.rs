@@ -32,7 +32,7 @@ pub fn suffix(list: &str, text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::super::deadlines::says_when;
-    use super::super::enumeration::{by_part, enumerate, list_after, numeral, promise};
+    use super::super::enumeration::{by_part, enumerate, leaves_open, list_after, numeral, promise};
     use super::super::figures::{Role, expected_in, role};
     use super::super::slogans::counted_before;
     use super::super::{annexes, form, heading_counts, ordinals};
@@ -65,6 +65,7 @@ mod tests {
             "own-value" => found(matches!(role(text), Role::Value(_))),
             "higher-level" | "background" | "share" | "part-of-row" | "not-summed" | "added" | "in-all" | "hoped" | "deflated"
             | "real-growth" => found(any_in(list, text)),
+            "not-and-so-on" => found(text.contains('等') && !leaves_open(text)),
             "alike-bodies" => found(suffix(list, text).is_some()),
             "rises-to" | "growth-lead" | "grows" | "yearly" | "nearly" | "whole" | "phase" | "three-sectors" => expected_in(text),
             "deadline" => found(says_when(text)),

@@ -3,6 +3,7 @@
 use super::growth::{Measure, Verdict, judge};
 use super::printed::{Printed, show};
 use crate::audit::Plan;
+use crate::audit::enumeration::leaves_open;
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::words::{any_in, prefix, words};
 use crate::base::Message;
@@ -172,7 +173,7 @@ fn whole(sentence: &Evidence) -> Option<Finding> {
     // Kinds may overlap or be only the ones worth naming; money and periods do neither.
     let exclusive = by_period || any_in("whole", clause);
     let wrong = if off > 0.0 { exclusive } else { by_period && any_in("whole", clause) };
-    if parts.len() < 2 || off.abs() <= rounding + 1e-6 || !wrong || text[body..end].contains('等') {
+    if parts.len() < 2 || off.abs() <= rounding + 1e-6 || !wrong || leaves_open(&text[body..end]) {
         return None;
     }
     let decimals = parts.iter().map(|part| part.printed.decimals).max().unwrap_or(0);

@@ -36,15 +36,32 @@ impl Assembly<'_> {
         self.caption = Some(Caption { address, title, para: at, span, of_table });
     }
 
-    /// Reports a caption that no table followed.
+    /// Reports a caption that no table followed. Where cells stand below it, one a line, that fell into no rows, it is the table
+    /// that could not be read.
     pub(super) fn lonely_caption(&mut self) {
         if let Some(caption) = self.caption.take().filter(|caption| caption.of_table) {
+            if self.cells_below(caption.span) {
+                let message = Message::new(
+                    format!("The cells below {} stand one a line and fall into no rows; the table is not read", caption.address),
+                    format!("{} 的单元格逐行散列，无法还原成行列，未予识读", caption.address),
+                );
+                self.find(FindingKind::UnreadTable, caption.span, message);
+                return;
+            }
             let message = Message::new(
                 format!("No table follows the caption of {}", caption.address),
                 format!("{} 只有表题，没有表格内容", caption.address),
             );
             self.find(FindingKind::CaptionWithoutTable, caption.span, message);
         }
+    }
+
+    /// Whether three in four of the lines below a caption are too short to be text and end in no mark of a sentence.
+    fn cells_below(&self, caption: Span) -> bool {
+        const LINES: usize = 8;
+        let below = self.text.get(caption.end..).unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty());
+        let cell = |line: &&str| line.chars().count() <= 16 && !line.ends_with(['。', '；', '：', '，']);
+        below.take(LINES).filter(cell).count() + 2 >= LINES
     }
 
     /// Reports a table whose cells were lost.
