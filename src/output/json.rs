@@ -157,10 +157,15 @@ pub fn columns_line(columns: &[String]) -> String {
     out
 }
 
-/// One row as an object, keys in column order. A row whose only key starts with `$` is wrapped in `$row`, so that it cannot be
-/// taken for a typed value.
+/// What a reader of the protocol takes for something else than a column when it is the only key of an object: the lines around the
+/// rows, and typed values.
+const TAKEN: [&str; 9] = ["$columns", "$summary", "$end", "$row", "$node", "$rel", "$path", "$map", "$float"];
+
+/// One row as an object, keys in column order. A row whose only key is one of [`TAKEN`] is wrapped in `$row`, so that it cannot be
+/// taken for another line. A column such as `$age + avg(n.age)` only begins with `$` and stays as it is: readers that know no
+/// `$row` read it, and those that do lose nothing.
 pub fn row_line(columns: &[String], row: &[Value], view: &dyn GraphView) -> String {
-    let wrapped = matches!(columns, [only] if only.starts_with('$'));
+    let wrapped = matches!(columns, [only] if TAKEN.contains(&only.as_str()));
     let mut out = String::from(if wrapped { "{\"$row\":{" } else { "{" });
     for (i, (column, value)) in columns.iter().zip(row).enumerate() {
         comma(&mut out, i);

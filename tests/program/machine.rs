@@ -26,6 +26,22 @@ fn zero_rows_still_have_their_columns() {
 }
 
 #[test]
+fn a_single_column_is_wrapped_only_where_its_name_means_another_line() {
+    let row = |column: &str| {
+        let text = format!("RETURN 1 AS `{column}`");
+        out(&gangmu(&["query", &text, "--format", "jsonl"])).lines().next().map(str::to_owned)
+    };
+    for (column, line) in [
+        ("$age + 1", r#"{"$age + 1":1}"#),
+        ("$columns", r#"{"$row":{"$columns":1}}"#),
+        ("$node", r#"{"$row":{"$node":1}}"#),
+        ("$row", r#"{"$row":{"$row":1}}"#),
+    ] {
+        assert_eq!(row(column).as_deref(), Some(line));
+    }
+}
+
+#[test]
 fn both_languages_give_the_same_rows() {
     for (en, zh) in [
         ("measures supporting goal \"发明专利\"", "支撑目标“发明专利”的措施"),
