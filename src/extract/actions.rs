@@ -163,9 +163,13 @@ impl ActionWords {
         prefix(&self.action, text, self.longest).is_some_and(|verb| verb.chars().count() > 1)
     }
 
-    /// Whether a text is a verb of doing and nothing else.
+    /// Whether a text is verbs of doing and nothing else: 改造, 改造提升.
     pub fn is_action(&self, text: &str) -> bool {
-        self.action.contains(text)
+        let mut rest = text;
+        while let Some(verb) = prefix(&self.action, rest, self.longest) {
+            rest = &rest[verb.len()..];
+        }
+        rest.is_empty() && !text.is_empty()
     }
 
     /// The first verb of doing in a text, wherever it stands.

@@ -104,6 +104,13 @@ fn finish(clause: &str, start: usize, end: usize, value: f64, words: &FigureWord
         return None;
     }
     at = clause.len() - tail.len();
+    // 2.1∶1: a ratio to one.
+    if let Some(rest) = tail.strip_prefix(['∶', ':', '：']).and_then(|rest| rest.strip_prefix(['1', '１']))
+        && !rest.starts_with(|c: char| is_digit(c) || matches!(c, '.' | '．'))
+    {
+        at = clause.len() - rest.len();
+    }
+    let tail = &clause[at..];
     let mut unit = String::new();
     for c in tail.chars().take(2) {
         if !(c == '多' || c == '余' || c == '几') {

@@ -21,6 +21,8 @@ pub struct FigureWords {
     done: Vec<String>,
     area: Vec<String>,
     predicate: Vec<String>,
+    extent: Vec<String>,
+    outcome: Vec<String>,
     quantity: Vec<String>,
 }
 
@@ -47,6 +49,8 @@ impl FigureWords {
                 "done" => words.done = list,
                 "area" => words.area = list,
                 "predicate" => words.predicate = list,
+                "extent" => words.extent = list,
+                "outcome" => words.outcome = list,
                 _ => words.quantity = list,
             }
             words.entries.push(entry);
@@ -94,6 +98,18 @@ impl FigureWords {
     pub fn topic<'t>(&self, clause: &'t str) -> &'t str {
         let end = self.predicate.iter().filter_map(|word| clause.find(word.as_str())).filter(|at| *at >= 6).min();
         &clause[..end.unwrap_or(clause.len())]
+    }
+
+    /// Whether a name tells a quantity and not of what: 产值, 年产量.
+    pub fn bare_quantity(&self, name: &str) -> bool {
+        let bare = name.trim_start_matches('年');
+        self.outcome.iter().any(|word| word == bare)
+    }
+
+    /// The thing whose extent a name tells, so that a bare 产值 behind it is of the same: 柑橘种植面积 → 柑橘.
+    pub fn measured_thing<'t>(&self, name: &'t str) -> Option<&'t str> {
+        let thing = self.extent.iter().find_map(|word| name.strip_suffix(word.as_str()))?;
+        (thing.chars().count() >= 2).then_some(thing)
     }
 
     /// The longest word with which the name of a quantity ends.

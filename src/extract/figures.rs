@@ -64,11 +64,18 @@ pub fn read(clause: &str, words: &FigureWords, loose: bool) -> Vec<Figure> {
         let stop = amounts.get(nth + 1).map_or(clause.len(), |next| next.start);
         // 产值超过5亿元的企业: the quantity picks out which ones are meant.
         let picks = after.trim_start_matches(['（', '含', '）']).starts_with('的');
-        let last_end = nth.checked_sub(1).and_then(|last| amounts.get(last)).map_or(0, |last| last.end);
+        let part_of_name = |other: &Amount| {
+            let read = figures.iter().any(|figure| figure.amount.start == other.start);
+            // 将70%的降雨就地消纳: what is done to a share is no name.
+            let done_to = clause.get(..other.start).is_some_and(|lead| lead.ends_with(['将', '把', '使']));
+            !read && !done_to && names_on(clause.get(other.end..).unwrap_or_default(), other, words)
+        };
+        let last_end = amounts[..nth].iter().rev().find(|other| !part_of_name(other)).map_or(0, |last| last.end);
         let found = if picks {
             share(clause, before, after, amount, words).filter(|_| loose)
         } else {
-            let reached = reach(before, after, amount, words, &amounts[..nth], clause);
+            let earlier: Vec<Amount> = amounts[..nth].iter().filter(|other| !part_of_name(other)).cloned().collect();
+            let reached = reach(before, after, amount, words, &earlier, clause);
             if let Some(row) = reached.as_ref().and_then(|figure| row(clause, before, figure, &amounts[nth..], words)) {
                 taken = nth + row.len();
                 figures.extend(row.into_iter().map(|figure| Figure { year, ..figure }));
@@ -105,7 +112,7 @@ fn reach(before: &str, after: &str, amount: &Amount, words: &FigureWords, earlie
         let (at, word) = words
             .reach
             .iter()
-            .filter(|word| word.chars().count() > 2)
+            .filter(|word| word.chars().count() > 2 || *word == "达到")
             .filter_map(|word| Some((of.rfind(word.as_str())?, word)))
             .max_by_key(|(at, _)| *at)?;
         (of.get(at + word.len()..)?.chars().count() <= 14).then_some((at, word))
@@ -113,9 +120,7 @@ fn reach(before: &str, after: &str, amount: &Amount, words: &FigureWords, earlie
     let (at, verb) = verb?;
     head = head.get(..at)?;
     let (head, from) = base_value(head, earlier, clause);
-    // 收入20万元以上的村占比: an amount that picks out what is counted is part of the name.
-    let picks = |other: &Amount| clause.get(other.end..).is_some_and(|rest| rest.starts_with('的'));
-    let start = earlier.iter().rev().find(|other| other.end <= head.len() && from.is_none() && !picks(other)).map_or(0, |other| other.end);
+    let start = earlier.iter().rev().find(|other| other.end <= head.len() && from.is_none()).map_or(0, |other| other.end);
     let head = head.get(start..)?;
     // In brackets stand conditions (管径＜600mm) unless a quantity is named.
     let in_brackets = before.rfind(['（', '(']).is_some_and(|open| !before[open..].contains(['）', ')']));
@@ -135,6 +140,22 @@ fn reach(before: &str, after: &str, amount: &Amount, words: &FigureWords, earlie
         return None;
     }
     Some(Figure { subject, amount: amount.clone(), shape: Shape::Reach, trigger: verb.clone(), year: None, from })
+}
+
+/// Whether a name goes on behind an amount, so that the amount picks out what is counted: 收入20万元以上的村占比, 60周岁以上老年人口占比,
+/// 公交站点500米覆盖率.
+fn names_on(rest: &str, amount: &Amount, words: &FigureWords) -> bool {
+    if rest.starts_with('的') {
+        return true;
+    }
+    let measured = !words.is_counter(&amount.unit) && !amount.unit.is_empty() && !amount.unit.ends_with(['%', '％', '‰', '点']);
+    let verb = |list: &[String]| list.iter().any(|word| rest.starts_with(word.as_str()));
+    measured
+        && rest.starts_with(is_name_start)
+        && !verb(&words.have)
+        && !verb(&words.change)
+        && !verb(&words.reach)
+        && !rest.starts_with('比')
 }
 
 /// A character with which the name of a thing can begin, and none that joins, bounds or closes.
@@ -227,6 +248,10 @@ fn counted(clause: &str, before: &str, amount: &Amount, stop: usize, words: &Fig
         return None;
     }
     let lead = before.trim_end().trim_end_matches(['约', '近']);
+    // 每个村至少有1名信息员: so many for each, not in all.
+    if ["每个", "每村", "每家", "每所", "每县", "每名", "每乡", "每镇"].iter().any(|word| lead.contains(word)) {
+        return None;
+    }
     let verb = words.have.iter().find(|word| lead.ends_with(word.as_str())).map(String::as_str);
     // Joined to another thing that is counted: 建成3个基地和5个中心.
     let joined = lead.is_empty() || lead.ends_with(['和', '、', '及', '与']) && words.have.iter().any(|word| lead.contains(word.as_str()));
@@ -263,27 +288,42 @@ fn without_levels(thing: &str) -> &str {
 /// XN at the end of a clause.
 fn bare(before: &str, from: usize, after: &str, amount: &Amount, words: &FigureWords) -> Option<Figure> {
     let rest = after.trim_matches(['。', '；', '）', ')', ' ', '”']);
-    if !rest.is_empty() || amount.unit.is_empty() {
+    let counter = words.is_counter(&amount.unit);
+    // 建成平台1个、中心10个: one of a row of things counted.
+    let listed = counter && ["、", "和", "以及", "及"].iter().any(|joint| rest.starts_with(joint));
+    if !rest.is_empty() && !listed || amount.unit.is_empty() {
         return None;
     }
     let head = before.get(from..)?.trim_end().trim_end_matches(['约', '近']);
-    let subject = subject(head, words)?;
+    let extent = ["亩", "公里", "平方米", "公顷", "千米"].iter().any(|unit| amount.unit.ends_with(unit));
+    let joined = from > 0 && counter && head.starts_with(['、', '和', '及']);
+    let subject = subject(head.trim_start_matches(['、', '和', '及']), words)?;
+    let first = before.get(..from).filter(|_| joined).and_then(|lead| bare_name(lead, words));
+    let verb_of = |text: &str| words.have.iter().find(|word| text.starts_with(word.as_str())).cloned();
+    let (verb, thing) = match (verb_of(&subject), first.and_then(verb_of)) {
+        (Some(verb), _) => (Some(verb.clone()), subject.get(verb.len()..)),
+        (None, Some(verb)) => (Some(verb), Some(subject.as_str())),
+        (None, None) => (None, None),
+    };
     // 培育领军企业5—8家: a thing counted, the number behind it.
-    if words.is_counter(&amount.unit)
-        && let Some(verb) = words.have.iter().find(|word| subject.starts_with(word.as_str()))
-        && let Some(thing) = subject.get(verb.len()..).map(|thing| thing.trim_start_matches(['了', '出', '各', '类']))
+    if (counter || extent)
+        && let Some((verb, thing)) = verb.zip(thing.map(|thing| thing.trim_start_matches(['了', '出', '各', '类'])))
         && (3..=25).contains(&thing.chars().count())
         && !thing.contains(['、', '；'])
     {
-        let name = if verb == "新增" { subject.as_str() } else { thing };
+        let adds = verb == "新增";
+        let name = if adds { subject.as_str() } else { thing };
         return Some(Figure {
             subject: name.to_owned(),
             amount: amount.clone(),
             shape: Shape::Counted,
-            trigger: verb.clone(),
+            trigger: verb,
             year: None,
             from: None,
         });
+    }
+    if listed {
+        return None;
     }
     (subject.chars().count() >= 4
         && (words.is_quantity(&subject) || subject.starts_with("每") || subject.starts_with("人均") || subject.starts_with("新增")))
@@ -325,6 +365,10 @@ fn subject(head: &str, words: &FigureWords) -> Option<String> {
     }
     let length = text.chars().count();
     let han = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    // 全国平均水平为38%: what the figure before it is compared with.
+    if matches!(text, "平均水平" | "平均值" | "平均") {
+        return None;
+    }
     // Formulas are no names.
     let formula = text.contains(['〔', '≤', '≥', '＜', '＞']) || text.ends_with(|c: char| c.is_ascii_digit());
     ((2..=40).contains(&length) && han >= 2 && !formula).then(|| text.to_owned())
@@ -339,7 +383,16 @@ fn bare_name<'t>(head: &'t str, words: &FigureWords) -> Option<&'t str> {
     text = text.trim_start_matches(['底', '末', '前', '，', ',', '：', ':', '、', '—', '；', ' ']);
     for _ in 0..6 {
         let Some(word) = words.scope.iter().find(|word| text.starts_with(word.as_str())) else { break };
-        text = text.get(word.len()..)?.trim_start();
+        let rest = text.get(word.len()..)?.trim_start();
+        // 市级以上龙头企业: the rank is part of the name.
+        if rest.starts_with("以上") || rest.starts_with("及以上") {
+            break;
+        }
+        text = rest;
+    }
+    // 甲、乙等地种植面积: whose it is.
+    if let Some((_, rest)) = text.split_once("等地").filter(|(_, rest)| !rest.is_empty() && !rest.starts_with('区')) {
+        text = rest;
     }
     // 削减比例较2010年: what is compared with is no part of the name.
     if let Some(base) = years::all(text).into_iter().rfind(|found| found.base && found.end == text.len()) {

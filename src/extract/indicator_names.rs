@@ -59,7 +59,6 @@ impl IndicatorNames {
         }
         let suffix = self.suffix.iter().find(|word| text.ends_with(word.as_str()) && text.chars().count() > word.chars().count() + 3);
         if let Some(word) = suffix
-            && !text.ends_with("人数")
             && !text.ends_with("指数")
         {
             text.truncate(text.len() - word.len());

@@ -187,13 +187,20 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
                     // 全市达到90%，中心城区达到95%: the same quantity of a part of the area.
                     figure.subject.push_str(&whole.subject);
                 }
-                // 每年改造企业100家: work to be done, no quantity that is tracked.
-                let work = !loose && words.is_counter(&figure.amount.unit) && scene.lexicons.actions.opens_with_verb(&figure.subject);
+                // 每年改造企业100家, 新增恢复水稻种植3万亩: work to be done, no quantity that is tracked.
+                let counter = words.is_counter(&figure.amount.unit);
+                let added = figure.subject.strip_prefix("新增").filter(|_| figure.shape == Shape::Counted && !counter);
+                let work = !loose && counter && scene.lexicons.actions.opens_with_verb(&figure.subject)
+                    || added.is_some_and(|thing| scene.lexicons.actions.opens_with_verb(thing));
                 if work
                     || scene.lexicons.actions.is_action(&figure.subject)
                     || words.is_area(&figure.subject) && figure.shape == Shape::Reach
                 {
                     continue;
+                }
+                if let Some(thing) = words.bare_quantity(&figure.subject).then(|| words.measured_thing(&topic)).flatten() {
+                    // 柑橘种植面积达到18万亩，产值突破30亿元: of the same thing.
+                    figure.subject.insert_str(0, thing);
                 }
                 topic.clone_from(&figure.subject);
                 last = Some(figure.clone());
