@@ -7,6 +7,8 @@
 //! several quantities each is served by words of its own. What the section is called proves nothing; but where a plan works out its
 //! goals task by task, a measure of a goal's task needs fewer words of the goal, and one of another task more.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::aims::{pairs, stretches};
 use super::concepts::Served;
 use super::counterparts::{Block, Chapter, Usage, counterparts};
@@ -158,13 +160,15 @@ struct Chapters {
     headings: Vec<NodeAt>,
     /// For each task the goal, an index into the aims.
     goal_of: Vec<Option<usize>>,
+    /// The goals that have a task.
+    worked_out: FxHashSet<usize>,
     usage: Option<Usage>,
 }
 
 impl Chapters {
     fn new(draft: &Draft, aims: &[Aim], measures: &[MeasureAt], clauses: &[Vec<&str>]) -> Self {
         let mut headings: Vec<NodeAt> = Vec::new();
-        let mut numbers = rustc_hash::FxHashMap::default();
+        let mut numbers = FxHashMap::default();
         let mut task_of = Vec::with_capacity(measures.len());
         for measure in measures {
             task_of.push(*numbers.entry(measure.task).or_insert_with(|| {
@@ -181,7 +185,8 @@ impl Chapters {
         let blocks: Vec<Block<'_>> = goals.iter().map(|&goal| block(draft, aims, goal)).collect();
         let goal_of: Vec<Option<usize>> = counterparts(&blocks, &chapters).into_iter().map(|goal| goals.get(goal?).copied()).collect();
         let usage = goal_of.iter().any(Option::is_some).then(|| Usage::new(clauses));
-        Self { task_of, headings, goal_of, usage }
+        let worked_out = goal_of.iter().flatten().copied().collect();
+        Self { task_of, headings, goal_of, worked_out, usage }
     }
 
     /// Whether the plan works out its goals task by task.
@@ -190,7 +195,7 @@ impl Chapters {
     }
 
     fn place(&self, measure: usize, aim: &Aim) -> Place {
-        if !aim.goals.iter().any(|goal| self.goal_of.contains(&Some(*goal))) {
+        if !aim.goals.iter().any(|goal| self.worked_out.contains(goal)) {
             return Place::Open;
         }
         let here = self.goal_of[self.task_of[measure]];
