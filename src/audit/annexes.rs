@@ -45,7 +45,8 @@ impl Reference {
 /// The annexes of the plan that a sentence refers to.
 pub fn references(sentence: &str) -> Vec<Reference> {
     let mut found = Vec::new();
-    for kind in words("annex") {
+    for kind in words("annex").iter().chain(words("captioned")) {
+        let captioned = words("captioned").contains(kind);
         for (at, _) in sentence.match_indices(kind.as_str()) {
             let (before, rest) = (&sentence[..at], sentence[at + kind.len()..].trim_start());
             if suffix("of-another", before).is_some() {
@@ -54,7 +55,12 @@ pub fn references(sentence: &str) -> Vec<Reference> {
             let number = numbered(rest);
             let after = &rest[number.map_or(0, |(_, used)| used)..];
             let closes = after.is_empty() || after.starts_with(['）', '。', '，', '；', ')']);
-            let refers = number.is_some() || (closes && suffix("refers", before).is_some());
+            // 表4 may end another word; only 见表4, （表4） refer.
+            let refers = if captioned {
+                number.is_some() && rest.starts_with(|c: char| c.is_ascii_digit()) && suffix("refers", before).is_some()
+            } else {
+                number.is_some() || (closes && suffix("refers", before).is_some())
+            };
             // 附件1：… begins the annex or its entry in a list.
             if refers && !after.starts_with(['：', ':', '.', '．']) {
                 found.push(Reference { kind, number: number.map(|(number, _)| number), at });

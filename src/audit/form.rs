@@ -29,8 +29,19 @@ fn reading(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         if noticed.kind == FindingKind::NumberingGap && noticed.span.is_some_and(|span| stands_elsewhere(plan, span)) {
             continue;
         }
-        let evidence = noticed.span.map(|span| at(plan, noticed, span)).into_iter().collect();
+        let evidence: Vec<Evidence> = noticed.span.map(|span| at(plan, noticed, span)).into_iter().collect();
+        // Rows of one table that could not be read are one finding with as many proofs.
+        let same = found.iter_mut().find(|before| before.code == code && before.message.en == noticed.message.en);
+        if let Some(same) = same.filter(|_| noticed.kind == FindingKind::UnreadTable) {
+            same.evidence.extend(evidence);
+            continue;
+        }
         found.push(Finding::new(code, Severity::Warning, noticed.message.clone(), evidence));
+    }
+    for rows in found.iter_mut().filter(|finding| finding.code == "form.ragged" && finding.evidence.len() > 1) {
+        let count = rows.evidence.len();
+        rows.message.en.push_str(&format!(" ({count} rows)"));
+        rows.message.zh.push_str(&format!("（共{count}行）"));
     }
 }
 
@@ -109,9 +120,13 @@ fn empty_items(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     const A_HEADING: usize = 24;
     let document = plan.document;
     for (at, section) in document.sections.iter().enumerate().skip(1).filter(|(_, section)| section.kind == HeadingKind::Item) {
-        let text = document.slice(section.heading).trim();
+        let text = without_responsibility(document.slice(section.heading).trim());
         let rest = document.slice(Span::new(section.heading.end.min(section.extent.end), section.extent.end)).trim();
-        if !rest.is_empty() || !text.ends_with('。') || text.contains(['，', '；', '：']) || section.title.chars().count() > A_HEADING {
+        if !without_responsibility(rest).is_empty()
+            || !text.ends_with('。')
+            || text.contains(['，', '；', '：'])
+            || section.title.chars().count() > A_HEADING
+        {
             continue;
         }
         let beside = plan.children(section.parent.unwrap_or(0)).iter().filter(|other| **other != at);

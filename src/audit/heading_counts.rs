@@ -44,18 +44,22 @@ fn named_alike(plan: &Plan<'_>, at: usize) -> Option<(usize, usize)> {
         let text = plan.document.slice(plan.document.sentences[sentence].span);
         let noun =
             words("counted-headings").iter().find(|noun| numbered(plan, at).all(|section| section.title.ends_with(noun.as_str())))?;
-        let place = text.find(noun.as_str())?;
-        let number = text[..place].trim_end_matches("重点").trim_end_matches(['大', '项', '个']);
-        let (start, _) = number
-            .char_indices()
-            .rev()
-            .take(3)
-            .find(|(start, _)| numeral(&number[*start..]).is_some_and(|(_, used)| start + used == number.len()))?;
-        // 十二: the longer numeral that ends here.
-        let longer = if number[..start].ends_with('十') { start - '十'.len_utf8() } else { start };
-        let (count, _) = numeral(&number[longer..]).filter(|(count, _)| *count > 1)?;
-        (number.len() < place && !number[..longer].ends_with('第')).then_some((count, sentence))
+        text.match_indices(noun.as_str()).find_map(|(place, _)| Some((ends_in_number(&text[..place])?, sentence)))
     })
+}
+
+/// The number that a text ends in, two at least, with what stands between a number and a noun: 实施五大重点.
+pub fn ends_in_number(text: &str) -> Option<usize> {
+    let number = text.trim_end_matches("重点").trim_end_matches(['大', '项', '个']);
+    let (start, _) = number
+        .char_indices()
+        .rev()
+        .take(3)
+        .find(|(start, _)| numeral(&number[*start..]).is_some_and(|(_, used)| start + used == number.len()))?;
+    // 十二: the longer numeral that ends here.
+    let longer = if number[..start].ends_with('十') { start - '十'.len_utf8() } else { start };
+    let (count, _) = numeral(&number[longer..]).filter(|(count, _)| *count > 1)?;
+    (number.len() < text.len() && !number[..longer].ends_with('第')).then_some(count)
 }
 
 /// Sentences between a heading and the first heading below it.

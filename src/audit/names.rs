@@ -87,6 +87,9 @@ fn misprints(plan: &Plan<'_>, all: &[Named], told: &FxHashSet<String>, found: &m
     let proper = |one: &Named| NAMED.contains(&one.kind);
     let mut known: Vec<(Known, Option<&Named>)> =
         all.iter().map(|one| (Known { name: one.folded.clone(), proper: proper(one) }, Some(one))).collect();
+    // A body of the plan's own place is printed by its short name: 市水利局.
+    let short = all.iter().filter(|one| proper(one)).flat_map(|one| one.aliases.iter().map(move |alias| (alias, one)));
+    known.extend(short.map(|(alias, one)| (Known { name: alias.chars().collect(), proper: true }, Some(one))));
     known.extend(page.recurring(&HEADS).into_iter().map(|name| (Known { name, proper: false }, None)));
     let names: FxHashSet<String> = all.iter().flat_map(|one| one.aliases.iter().cloned().chain([text(&one.folded)])).collect();
     let mut seen: FxHashSet<String> = FxHashSet::default();
@@ -100,7 +103,9 @@ fn misprints(plan: &Plan<'_>, all: &[Named], told: &FxHashSet<String>, found: &m
                 continue;
             }
             let Some(proof) = proof(plan, slip.start) else { continue };
-            let name = named.map_or_else(|| text(&one.name), |named| named.name.clone());
+            // As it is printed: the full name, or the short one.
+            let own = named.filter(|named| named.folded == one.name);
+            let name = own.map_or_else(|| text(&one.name), |named| named.name.clone());
             let what = slip.difference.message();
             let en = format!("{word} may be a misprint of {name}, which stands {usual} time(s) ({})", what.en);
             let zh = format!("{word}疑为{name}之误（{}），后者全文{usual}处", what.zh);

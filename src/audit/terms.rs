@@ -3,7 +3,7 @@
 use super::Plan;
 use super::enumeration::promise;
 use super::finding::{Finding, Severity};
-use super::words::words;
+use super::words::{prefix, words};
 use crate::base::{Message, fold};
 use crate::document::BlockKind;
 use crate::model::{Evidence, NodeId};
@@ -136,7 +136,9 @@ fn undefined(plan: &Plan<'_>, terms: &[NodeId], found: &mut Vec<Finding>) {
             let folded = fold(quoted);
             if defined.iter().any(|form| form.contains(&folded) || folded.contains(form.as_str())) {
                 explained.push(folded);
-            } else if ["（", "，即", "：", "，包括", "，指"].iter().any(|lead| after.starts_with(lead)) {
+            } else if ["（", "，即", "：", "，包括", "，指"].iter().any(|lead| after.starts_with(lead))
+                || prefix("part-lead", after).is_some()
+            {
                 spelled.push(folded);
             } else if open.iter().all(|(other, _)| fold(other) != folded) {
                 open.push((quoted.to_owned(), sentence));
@@ -145,7 +147,11 @@ fn undefined(plan: &Plan<'_>, terms: &[NodeId], found: &mut Vec<Finding>) {
     }
     explained.sort_unstable();
     explained.dedup();
-    open.retain(|(quoted, _)| !spelled.contains(&fold(quoted)));
+    // 一带两湾三岛, where “一带”即…，“两湾”即…, “三岛”即… stand behind it.
+    let by_parts = |quoted: &str| {
+        promise(quoted).is_some_and(|promise| promise.parts.len() > 1 && promise.parts.iter().all(|part| spelled.contains(&part.text)))
+    };
+    open.retain(|(quoted, _)| !spelled.contains(&fold(quoted)) && !by_parts(quoted));
     let coined: Vec<&str> = open.iter().map(|(quoted, _)| quoted.as_str()).filter(|quoted| is_coinage(quoted)).collect();
     let thorough = coined.len() * 2 <= explained.len();
     for (quoted, sentence) in &open {

@@ -33,7 +33,7 @@ pub fn suffix(list: &str, text: &str) -> Option<&'static str> {
 mod tests {
     use super::super::deadlines::says_when;
     use super::super::enumeration::{by_part, enumerate, leaves_open, list_after, numeral, promise};
-    use super::super::figures::{Role, expected_in, role};
+    use super::super::figures::{Role, expected_in, role, rounded};
     use super::super::slogans::counted_before;
     use super::super::{annexes, form, heading_counts, ordinals};
     use super::{LISTS, any_in, prefix, suffix, words};
@@ -60,14 +60,16 @@ mod tests {
             "announces" => count(heading_counts::announced(text)),
             "joint" => found(form::breaks_off(text)),
             "of-another" => found(text.split_once("附件").is_some_and(|(before, _)| suffix(list, before).is_some())),
-            "annex" | "refers" => annexes::references(text).first().map(annexes::Reference::name),
+            "annex" | "captioned" | "refers" => annexes::references(text).first().map(annexes::Reference::name),
             "growth-head" => found(matches!(role(text), Role::Growth { .. })),
             "own-value" => found(matches!(role(text), Role::Value(_))),
             "higher-level" | "background" | "share" | "part-of-row" | "not-summed" | "added" | "in-all" | "hoped" | "deflated"
             | "real-growth" => found(any_in(list, text)),
+            "about" => found(rounded(text)),
             "not-and-so-on" => found(text.contains('等') && !leaves_open(text)),
-            "alike-bodies" => found(suffix(list, text).is_some()),
-            "rises-to" | "growth-lead" | "grows" | "yearly" | "nearly" | "whole" | "phase" | "three-sectors" => expected_in(text),
+            "alike-bodies" | "divided" | "whole-area" => found(suffix(list, text).is_some()),
+            "rises-to" | "growth-lead" | "grows" | "yearly" | "nearly" | "whole" | "phase" | "three-sectors" | "than" | "is"
+            | "opposites" => expected_in(text),
             "deadline" => found(says_when(text)),
             "list-verb" | "counted-behind" => counted_before(text).map(|(_, _, counted)| counted.members.len().to_string()),
             "common-quote" | "total" | "subtotal" | "legal-form" => found(words(list).iter().any(|word| word == text)),

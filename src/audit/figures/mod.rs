@@ -12,7 +12,7 @@ pub use columns::Role;
 #[cfg(test)]
 pub use columns::role;
 #[cfg(test)]
-pub use sentences::expected_in;
+pub use sentences::{expected_in, rounded};
 
 use super::Plan;
 use super::finding::Finding;

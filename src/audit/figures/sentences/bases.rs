@@ -1,0 +1,73 @@
+//! Growth over a year whose value stands elsewhere: `达到360亿元，较2023年增长50%`, with 240 for 2023 in the table.
+
+use super::numbers::{Number, numbers};
+use super::rises::{Said, contradicted, measures, said, severity};
+use crate::audit::Plan;
+use crate::audit::facts::{Indicator, Target};
+use crate::audit::figures::printed::{Printed, show};
+use crate::audit::finding::Finding;
+use crate::audit::words::{any_in, prefix};
+use crate::base::Message;
+
+pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+    for indicator in plan.facts.indicators() {
+        for target in indicator.targets.iter().filter(|target| target.source == "prose" && target.role != "reference") {
+            claims(&indicator, target, found);
+        }
+    }
+}
+
+/// What the sentence of a target says of its growth: over the year it names, and by the year.
+fn claims(indicator: &Indicator, target: &Target, found: &mut Vec<Finding>) {
+    let (Some(value), Some(proof)) = (target.value, target.evidence.first()) else { return };
+    let text = &*proof.quote;
+    let numbers = numbers(text);
+    let same = |number: &&Number<'_>| number.printed.value == value && number.unit == target.unit;
+    let Some(own) = numbers.iter().find(same).filter(|_| !any_in("deflated", text)) else { return };
+    let rest = &text[own.end + own.unit.len()..];
+    // A value that is only a bound may grow by more than it says.
+    let Some(clause) = rest.strip_prefix('，').or_else(|| rest.strip_prefix('（')) else { return };
+    let Some(lead) = prefix("than", clause) else { return };
+    let since = &clause[lead.len()..];
+    let Some((year, behind)) = since.split_once('年') else { return };
+    let Ok(year) = year.parse::<i64>() else { return };
+    let behind = behind.trim_start_matches(['末', '底']);
+    let Some(over) = said(behind) else { return };
+    let Some(base) = base(indicator, year, target) else { return };
+    let years = target.year.and_then(|own| u32::try_from(own - year).ok()).filter(|years| *years > 0);
+    let after = &behind[over.number.end + over.number.unit.len()..];
+    let next = after.trim_start_matches("左右").trim_start_matches("以上").strip_prefix('，').and_then(said);
+    let yearly = next.filter(|next| next.yearly.is_some());
+    for said in [Some(over), yearly].into_iter().flatten() {
+        found.extend(judged(indicator, (base, year), (&own.printed, target), &said, years));
+    }
+}
+
+/// The indicator's value of a year, from another sentence or the table.
+fn base<'a>(indicator: &'a Indicator, year: i64, own: &Target) -> Option<&'a Target> {
+    let others = indicator.targets.iter().filter(|other| other.node != own.node && other.role != "reference" && other.unit == own.unit);
+    let of_year = others.filter(|other| other.year == Some(year) && other.value.is_some() && matches!(other.bound.as_str(), "" | "eq"));
+    // Two values of one year are a finding of their own; which is the base, nobody can tell.
+    let values: Vec<&Target> = of_year.collect();
+    values.first().filter(|first| values.iter().all(|other| other.value == first.value)).copied()
+}
+
+fn judged(
+    indicator: &Indicator,
+    (base, year): (&Target, i64),
+    (own, target): (&Printed, &Target),
+    said: &Said<'_>,
+    years: Option<u32>,
+) -> Option<Finding> {
+    let from = Printed::parse(&show(base.value?, 6))?;
+    let exact = contradicted(&from, own, said, &measures(&target.unit, said, years))?;
+    let unit = said.number.unit;
+    let expected = format!("{}{unit}", show(exact.abs(), said.number.printed.decimals.max(1)));
+    let (printed, before, after) = (said.number.shown(), format!("{}{}", from.text, base.unit), format!("{}{}", own.text, target.unit));
+    let (name, until) = (&indicator.name, target.year.map_or_else(String::new, |year| format!(" ({year})")));
+    let en = format!("{name}: a growth of {printed} is printed, but from {before} ({year}) to {after}{until} it is {expected}");
+    let zh = format!("{name}：称{}{}{printed}，而由{before}（{year}年）到{after}应为{expected}", said.yearly.unwrap_or(""), said.verb);
+    let evidence = [target.evidence.clone(), base.evidence.clone()].concat();
+    let severity = severity(&target.unit, &format!("{name}{}", evidence.first().map_or("", |proof| &proof.quote)));
+    Some(Finding::new("figure.growth", severity, Message::new(en, zh), evidence).found(printed).expected(expected))
+}

@@ -1,0 +1,36 @@
+//! Figures of one sentence against each other, and against what the plan prints of the same indicator elsewhere.
+
+mod bases;
+mod named;
+mod numbers;
+mod parts;
+mod rises;
+
+use crate::audit::Plan;
+use crate::audit::finding::Finding;
+
+pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+    let sentences = plan.sentences();
+    for (at, sentence) in sentences.iter().enumerate() {
+        found.extend(rises::growth(sentence));
+        found.extend(parts::whole(sentence, at.checked_sub(1).map(|before| &sentences[before])));
+        found.extend(parts::share(sentence));
+        found.extend(parts::sectors(sentence));
+    }
+    bases::check(plan, found);
+    named::check(plan, found);
+}
+
+/// What a sentence should print, where its figures contradict each other.
+#[cfg(test)]
+pub fn expected_in(text: &str) -> Option<String> {
+    let proof = crate::model::Evidence { quote: text.into(), ..Default::default() };
+    let checks = [rises::growth, |proof: &crate::model::Evidence| parts::whole(proof, None), parts::share, parts::sectors];
+    checks.iter().find_map(|check| check(&proof)).and_then(|finding| finding.expected)
+}
+
+/// Whether a growth is printed as a rounded one.
+#[cfg(test)]
+pub fn rounded(text: &str) -> bool {
+    rises::said(text).is_some_and(|said| said.nearness == rises::Nearness::About)
+}

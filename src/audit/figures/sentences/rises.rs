@@ -1,0 +1,186 @@
+//! Growth that a sentence prints beside the two values: `从120家增加到180家，增长50%`, `达到240亿元，比2022年的200亿元增长20%`.
+
+use super::numbers::{Number, numbers};
+use crate::audit::figures::growth::{Measure, Verdict, judge};
+use crate::audit::figures::printed::{Printed, show};
+use crate::audit::finding::{Finding, Severity};
+use crate::audit::words::{any_in, prefix, words};
+use crate::base::Message;
+use crate::model::Evidence;
+
+/// A growth as a clause prints it.
+#[derive(Clone, Debug)]
+pub struct Said<'a> {
+    /// 增长, 提高了.
+    pub verb: &'static str,
+    /// Whether it is the rate of a year, and in which words.
+    pub yearly: Option<&'static str>,
+    pub number: Number<'a>,
+    /// How exact the number is meant to be.
+    pub nearness: Nearness,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nearness {
+    Exact,
+    /// 约, 左右, 近.
+    About,
+    /// 以上, 超过.
+    AtLeast,
+}
+
+/// Reads `年均增长14.5%左右` at the head of a text. `None` where something else stands there.
+pub fn said(text: &str) -> Option<Said<'_>> {
+    let yearly = prefix("yearly", text);
+    let verb = prefix("grows", &text[yearly.map_or(0, str::len)..])?;
+    let from = yearly.map_or(0, str::len) + verb.len();
+    let number = numbers(text).into_iter().find(|number| number.start >= from)?;
+    let between = &text[from..number.start];
+    let behind = &text[number.end + number.unit.len()..];
+    let nearness = match (prefix("about", between), between) {
+        (Some(_), _) => Nearness::About,
+        (None, "超过" | "超" | "不低于" | "达到") if between != "达到" => Nearness::AtLeast,
+        _ if behind.starts_with("左右") || behind.starts_with("上下") => Nearness::About,
+        _ if behind.starts_with("以上") => Nearness::AtLeast,
+        _ => Nearness::Exact,
+    };
+    (between.chars().count() <= 3 && !between.contains(['，', '。', '；', '、'])).then_some(Said { verb, yearly, number, nearness })
+}
+
+/// What a printed growth may mean of two values; none where it cannot be held against them.
+pub fn measures(from_unit: &str, said: &Said<'_>, years: Option<u32>) -> Vec<Measure> {
+    let percent = from_unit.starts_with(['%', '％']);
+    match said.yearly {
+        Some(_) if said.number.percent() && !percent => years.map(Measure::Yearly).into_iter().collect(),
+        Some(_) => Vec::new(),
+        None if said.number.unit.starts_with("个百分点") && percent => vec![Measure::Difference],
+        // Of a share “提高10%” may mean points or the relative growth: wrong is what is neither.
+        None if said.number.percent() && percent => vec![Measure::Difference, Measure::Relative],
+        None if said.number.percent() => vec![Measure::Relative],
+        None if said.number.unit == from_unit => vec![Measure::Difference],
+        None => Vec::new(),
+    }
+}
+
+/// What the growth should be, where it is none of what it may mean; as exact as it is printed.
+pub fn contradicted(from: &Printed, to: &Printed, said: &Said<'_>, measures: &[Measure]) -> Option<f64> {
+    let verdicts: Vec<Verdict> = measures.iter().map(|&measure| judge(from, to, &said.number.printed, measure)).collect::<Option<_>>()?;
+    let &[Verdict::Off(exact), ..] = verdicts.as_slice() else { return None };
+    let printed = said.number.printed.value;
+    let near = |exact: f64| match said.nearness {
+        Nearness::Exact => false,
+        Nearness::About => (exact.abs() - printed).abs() <= (printed * 0.15).max(1.0),
+        Nearness::AtLeast => exact.abs() >= printed,
+    };
+    verdicts.iter().all(|verdict| matches!(verdict, Verdict::Off(exact) if !near(*exact))).then_some(exact)
+}
+
+/// How grave a wrong growth is: that of money is often reckoned at constant prices, of accounts nearly always.
+pub fn severity(unit: &str, text: &str) -> Severity {
+    match (unit.ends_with('元'), any_in("real-growth", text)) {
+        (true, true) => Severity::Note,
+        (true, false) => Severity::Warning,
+        (false, _) => Severity::Error,
+    }
+}
+
+/// What the second figure of a sentence says of the first, against the growth.
+pub fn growth(sentence: &Evidence) -> Option<Finding> {
+    let text = &*sentence.quote;
+    if any_in("deflated", text) {
+        return None;
+    }
+    let rise = from_to(text).or_else(|| compared(text))?;
+    let (from, to, said) = (&rise.from, &rise.to, &rise.said);
+    let exact = contradicted(&from.printed, &to.printed, said, &measures(from.unit, said, rise.years))?;
+    let expected = format!("{}{}", show(exact.abs(), said.number.printed.decimals.max(1)), said.number.unit);
+    let (printed, before, after) = (said.number.shown(), from.shown(), to.shown());
+    let en = format!("the sentence prints a growth of {printed}, but from {before} to {after} it is {expected}");
+    let zh = format!("本句称{}{}{printed}，而由{before}到{after}应为{expected}", said.yearly.unwrap_or(""), said.verb);
+    let finding = Finding::new("figure.growth", severity(from.unit, text), Message::new(en, zh), vec![sentence.clone()]);
+    Some(finding.found(printed).expected(expected))
+}
+
+struct Rise<'a> {
+    from: Number<'a>,
+    to: Number<'a>,
+    said: Said<'a>,
+    /// Between the two values, where both say theirs.
+    years: Option<u32>,
+}
+
+/// `从2020年的120家增加到2025年的180家，增长50%`.
+fn from_to(text: &str) -> Option<Rise<'_>> {
+    let (at, verb) = words("rises-to").iter().filter_map(|verb| text.find(verb.as_str()).map(|at| (at, verb))).min()?;
+    let numbers = numbers(text);
+    let start = text[..at].rfind(['。', '；']).unwrap_or(0);
+    let lead = words("growth-lead").iter().filter_map(|lead| text[start..at].rfind(lead.as_str())).max()? + start;
+    let from = numbers.iter().rfind(|number| number.start > lead && number.end <= at && !number.is_year())?;
+    let to = numbers.iter().find(|number| number.start >= at + verb.len() && !number.is_year())?;
+    let between = text.get(from.end + from.unit.len()..at)?;
+    let broken = |text: &str| text.contains(['，', '。', '；']);
+    if from.unit != to.unit || from.unit.is_empty() || between.chars().count() > 4 || broken(between) || broken(&text[at..to.start]) {
+        return None;
+    }
+    let (_, clause) = text[to.end..].split_once('，')?;
+    let said = said(clause.split(['，', '；', '。', '、', '（']).next()?)?;
+    let first = numbers.iter().rfind(|number| number.start > lead && number.start < from.start).and_then(Number::year);
+    let last = numbers.iter().find(|number| number.start >= at && number.start < to.start).and_then(Number::year);
+    let years = first.zip(last).and_then(|(first, last)| last.checked_sub(first)).filter(|years| *years > 0);
+    Some(Rise { from: from.clone(), to: to.clone(), said, years })
+}
+
+/// `达到240亿元，比2022年的200亿元增长20%`: the value that was stands behind the one that is.
+fn compared(text: &str) -> Option<Rise<'_>> {
+    let numbers = numbers(text);
+    let values = || numbers.iter().filter(|number| !number.is_year() && !number.unit.is_empty());
+    values().zip(values().skip(1)).find_map(|(to, from)| {
+        let between = &text[to.end + to.unit.len()..from.start];
+        let clause = between.strip_prefix('，').or_else(|| between.strip_prefix('（'))?;
+        let lead = prefix("than", clause)?;
+        let since = &clause[lead.len()..];
+        let direct = since.is_empty() || (since.ends_with('的') && since.chars().count() <= 8 && !since.contains(['，', '。', '；']));
+        let said = said(&text[from.end + from.unit.len()..])?;
+        (from.unit == to.unit && direct).then(|| Rise { from: from.clone(), to: to.clone(), said, years: None })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Evidence, growth};
+
+    fn expected(text: &str) -> Option<String> {
+        growth(&Evidence { quote: text.into(), ..Evidence::default() }).and_then(|finding| finding.expected)
+    }
+
+    #[test]
+    fn growth_in_a_sentence_is_recomputed() {
+        assert_eq!(expected("企业由2020年的120家增加到2025年的180家，增长40%。").as_deref(), Some("50%"));
+        assert_eq!(expected("产能从2020年的100万吨提高到2025年的200万吨，年均增长10%。").as_deref(), Some("14.9%"));
+        assert_eq!(expected("覆盖率从80%提高到92%，提高10个百分点。").as_deref(), Some("12个百分点"));
+        assert_eq!(expected("床位由300张增加到450张，增加100张。").as_deref(), Some("150张"));
+        for sound in [
+            "企业由2020年的120家增加到2025年的180家，增长50%。",
+            "企业由2020年的120家增加到2025年的180家，税收增长40%。",
+            "企业由2020年的120家增加到2025年的180家，增长45%以上。",
+            "企业由2020年的120家增加到2025年的180家，增长约五成。",
+            "产能从2020年的100万吨提高到2025年的200万吨，年均增长14.87%。",
+            "产能从2020年的100万吨提高到2025年的200万吨，年均增长15%左右。",
+            "覆盖率从80%提高到92%，提高15%。",
+            "覆盖率从80%提高到92%，提高12%。",
+            "生产总值由100亿元增加到150亿元，按可比价增长40%。",
+        ] {
+            assert_eq!(expected(sound), None, "{sound}");
+        }
+    }
+
+    #[test]
+    fn the_value_that_was_may_stand_behind() {
+        assert_eq!(expected("床位达到240张，比2022年的200张增长25%。").as_deref(), Some("20%"));
+        assert_eq!(expected("床位达到240张，较上年的200张增加30张。").as_deref(), Some("40张"));
+        for sound in ["床位达到240张，比2022年的200张增长20%。", "床位达到240张，比邻县的200张多，年增长25%。"]
+        {
+            assert_eq!(expected(sound), None, "{sound}");
+        }
+    }
+}
