@@ -261,3 +261,23 @@ fn who_answers_is_told_with_part_and_deadline() {
     ];
     assert_eq!(found, expected.map(str::to_owned).into());
 }
+
+#[test]
+fn bodies_alone_in_a_bracket_answer_for_what_stands_before() {
+    let plan = of(
+        "青河县行动方案\n一、主要任务\n（一）完善救助\n健全救助机制，开展常态化排查。支持行业组织（青河县餐饮协会、青河县物流协会）。（县民政局、团县委，各乡镇人民政府）\n（二）发展文化\n加强图书馆（文化馆、博物馆）建设，丰富群众活动。\n",
+    );
+    let found: BTreeSet<String> =
+        relations(&plan, "RESPONSIBLE_FOR").map(|(body, task, _)| format!("{} {}", body.name, task.name)).collect();
+    let expected = ["青河县民政局 完善救助", "青河县团委 完善救助", "青河县各乡镇人民政府 完善救助"];
+    assert_eq!(found, expected.map(str::to_owned).into());
+}
+
+#[test]
+fn a_table_of_goals_with_years_holds_indicators() {
+    let plan = of(
+        "青河县行动方案\n一、主要任务\n（一）抓好生产\n落实耕地保护责任。\n附表\n青河县主要目标表\n序号\t目标名称\t单位\t2023年完成\t2026年目标\n1\t粮食总产量\t万吨\t41.6\t42\n2\t卫生厕所普及率\t%\t82.5\t88\n",
+    );
+    assert_eq!(names(&plan, "Indicator"), ["粮食总产量", "卫生厕所普及率"]);
+    assert_eq!(targets(&plan).len(), 4);
+}

@@ -128,7 +128,34 @@ fn responsibility_end(text: &str, start: usize, at: usize) -> Option<usize> {
     let says = ["负责", "牵头", "责任", "配合", "指导", "分工", "参加", "落实", "实施"].iter().any(|word| inside.contains(word));
     let next = text[end..].chars().find(|c| !c.is_whitespace());
     let whole = next.is_none_or(|c| !matches!(c, '，' | '、' | '；' | '的'));
+    let last = text[end..].trim_matches(['。', ' ', '\u{3000}', '\n']).is_empty();
+    let says = says || last && names_bodies(inside);
     (says && whole).then(|| end + text[end..].chars().take_while(|c| matches!(c, '。' | '；')).map(char::len_utf8).sum::<usize>())
+}
+
+/// Whether a bracket holds nothing but names that end as those of offices do, departments among them: （省财政厅、省民政厅）.
+fn names_bodies(bracket: &str) -> bool {
+    let mut depth = 0_usize;
+    // 各县（市、区）人民政府 is one item.
+    let outer = |c: &char| {
+        depth = if matches!(c, '（' | '(' | '［' | '[' | '【') { depth + 1 } else { depth };
+        let here = depth == 1;
+        depth = if matches!(c, '）' | ')' | '］' | ']' | '】') { depth.saturating_sub(1) } else { depth };
+        here
+    };
+    let inner: String = bracket.chars().filter(outer).collect();
+    let inner = inner.trim_matches(['（', '）', '(', ')', '［', '］', '[', ']', '【', '】']);
+    let mut items =
+        inner.split(['、', '，', '；', ',', ';']).map(|item| item.trim().trim_end_matches('等')).filter(|item| !item.is_empty());
+    let mut departments = 0;
+    let all = items.all(|item| {
+        let office = item.ends_with(['局', '厅', '委', '办', '部']);
+        departments += usize::from(office);
+        let other = item.ends_with(['府', '会', '院', '行', '司', '联', '社', '团', '处', '队', '校'])
+            || ["中心", "集团", "单位", "部门"].iter().any(|end| item.ends_with(end));
+        (3..=24).contains(&item.chars().count()) && (office || other)
+    });
+    all && departments > 0
 }
 
 /// Whether a sentence is a bracket that only says who answers: `（市财政局牵头，各区负责）`.

@@ -197,11 +197,15 @@ impl ActionWords {
 
     /// 到2025年，新建…: a verb of building or making, not of reaching.
     fn acts_after_year(&self, text: &str) -> bool {
-        clauses(text).skip(1).any(|clause| {
-            self.opens_with_action(clause).is_some_and(|verb| {
-                !self.reaching.contains(verb) && (self.making.contains(verb) || !clause.contains(|c: char| c.is_ascii_digit()))
+        let deadline = clauses(text).next().and_then(after_deadline);
+        // 2026年底前全面完成改造: what is to be finished by a deadline is work, unless it is a rate that is to be reached.
+        let finishes = deadline.is_some_and(|rest| self.opens_with_action(rest).is_some_and(|verb| verb == "完成" || verb == "建成"));
+        finishes
+            || clauses(text).skip(1).chain(deadline).any(|clause| {
+                self.opens_with_action(clause).is_some_and(|verb| {
+                    !self.reaching.contains(verb) && (self.making.contains(verb) || !clause.contains(|c: char| c.is_ascii_digit()))
+                })
             })
-        })
     }
 
     fn explains(&self, text: &str) -> bool {
@@ -252,6 +256,15 @@ pub fn opens_with_year(clause: &str) -> bool {
     let rest = clause.trim_start_matches(['到', '至', '在', '力', '争', '截', '止']);
     rest.get(..4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()))
         && rest.get(4..).is_some_and(|after| after.trim_start().starts_with('年'))
+}
+
+/// What a clause says behind the deadline with which it begins: 2026年底前, 2026年6月底前, 到2027年底.
+fn after_deadline(clause: &str) -> Option<&str> {
+    let rest = clause.trim_start_matches(['到', '至', '在', '力', '争']);
+    let rest = rest.get(4..)?.trim_start().strip_prefix('年')?;
+    let rest =
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '月' | '日' | '底' | '末' | '上' | '下' | '半' | '年' | ' '));
+    rest.strip_prefix(['前', '内']).filter(|rest| !rest.is_empty())
 }
 
 /// X是Y, with 是 as the verb of the clause.

@@ -85,8 +85,8 @@ fn columns(scene: &Scene<'_>, table: &Table, region: &str) -> Option<Vec<Column>
         table.header.iter().map(|cell| scene.slice(cell.span).chars().filter(|c| !c.is_whitespace()).collect()).collect();
     let has = |title: &str, words: &[&str]| words.iter().any(|word| title.contains(word));
     let mut columns = Vec::with_capacity(titles.len());
-    let mut named = false;
-    for title in &titles {
+    let (mut named, mut of_goals) = (false, false);
+    for (at, title) in titles.iter().enumerate() {
         let year = years::first(title).or_else(|| years::five_year(title).map(|(_, end)| end));
         let column = if has(title, &["序号", "编号", "增幅", "增速", "增长", "年均", "完成率", "变化", "备注", "责任", "来源", "说明"])
         {
@@ -95,6 +95,10 @@ fn columns(scene: &Scene<'_>, table: &Table, region: &str) -> Option<Vec<Column>
             Column::Unit
         } else if has(title, &["属性", "性质", "类型"]) {
             Column::Nature
+        } else if !named && year.is_none() && has(title, &["目标"]) && worded(scene, table, at) {
+            // 目标名称, 发展目标: what the row is about.
+            (named, of_goals) = (true, true);
+            Column::Name
         } else if year.is_some() || has(title, &["目标", "规划", "现状", "完成", "实际", "基期", "基数", "现值"]) {
             Column::Value { year, role: role(title, region) }
         } else if !named && has(title, &["指标", "项目", "名称", "类别", "内容"]) {
@@ -130,8 +134,23 @@ fn columns(scene: &Scene<'_>, table: &Table, region: &str) -> Option<Vec<Column>
         }
     }
     let indicator_like = table.title.contains("指标") || titles.iter().any(|title| title.contains("指标")) || table.title.contains("目标");
+    let dated = titles.iter().any(|title| years::first(title).is_some());
+    let indicator_like = indicator_like || of_goals && dated;
     let usable = named && columns.iter().any(|column| matches!(column, Column::Value { .. }));
     (usable && indicator_like).then_some(columns)
+}
+
+/// Whether the cells of a column hold words and no values.
+fn worded(scene: &Scene<'_>, table: &Table, at: usize) -> bool {
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(at).filter(|cell| !cell.empty && row.cells.len() > 1));
+    let (mut words, mut values) = (0, 0);
+    for cell in cells {
+        let text = scene.slice(cell.span).trim();
+        let figure =
+            text.trim_start_matches(['≥', '≤', '＞', '＜', '>', '<', '〔', '[', '（', '(', '-']).starts_with(|c: char| c.is_ascii_digit());
+        *if figure { &mut values } else { &mut words } += 1;
+    }
+    words > values
 }
 
 /// The role that a column's title states; empty where it only names a year.

@@ -14,7 +14,15 @@ pub fn bodies(view: &View<'_>, regions: &[Mention], home: &Home) -> Vec<Mention>
     // 市发改委、商务局: the level before the first holds for the departments listed after it.
     let mut chain: Option<(usize, String)> = None;
     for at in 0..view.len() {
-        if !view.begins(at, role::DEPARTMENT | role::BODY) || found.last().is_some_and(|before| at < before.end) {
+        if found.last().is_some_and(|before| at < before.end) {
+            continue;
+        }
+        if let Some(mention) = league(view, home, at) {
+            chain = mention.name.chars().next().map(|level| (mention.end, level.to_string()));
+            found.push(mention);
+            continue;
+        }
+        if !view.begins(at, role::DEPARTMENT | role::BODY) {
             continue;
         }
         let department = view
@@ -49,6 +57,7 @@ pub fn bodies(view: &View<'_>, regions: &[Mention], home: &Home) -> Vec<Mention>
                 let form = clean_name(view.slice(at, end));
                 let prefix = mention.name.strip_suffix(form.as_str()).unwrap_or_default().to_owned();
                 chain = (!prefix.is_empty()).then_some((end, prefix));
+                found.extend(sharing(view, regions, home, mention.start, (at, end)));
                 found.push(mention);
                 continue;
             }
@@ -74,6 +83,31 @@ fn ends_well(view: &View<'_>, start: usize, end: usize) -> bool {
     !view.crosses_end(start, end, role::VOCABULARY | role::SUFFIX | role::VERB | role::GROUP | role::DEPARTMENT)
         || view.starting(start).any(|hit| hit.end as usize > end && view.word(hit).roles & role::DEPARTMENT != 0)
 }
+
+/// 团县委: the committee of the youth league, whose level stands inside its name.
+fn league(view: &View<'_>, home: &Home, at: usize) -> Option<Mention> {
+    let level = view.char(at + 1).filter(|c| matches!(c, '省' | '市' | '区' | '县' | '州' | '旗'))?;
+    let plain =
+        !at.checked_sub(1).and_then(|before| view.char(before)).is_some_and(|c| is_name_char(c) && !matches!(c, '和' | '与' | '及' | '由'))
+            || view.stop_before(at);
+    let ends = !view.char(at + 3).is_some_and(|c| matches!(c, '员' | '托' | '办' | '书'));
+    if view.char(at) != Some('团')
+        || view.char(at + 2) != Some('委')
+        || !plain
+        || !ends
+        || !home.has_level(&view.lexicon().gazetteer, level)
+    {
+        return None;
+    }
+    let mut mention = Mention::new(Kind::Institution, (at, at + 3), format!("{level}团委"), LEAGUE, 0.92);
+    mention.category = Some(Category::Other);
+    mention.trigger = view.slice(at, at + 3).to_owned();
+    mention.relative = true;
+    Some(mention)
+}
+
+/// The rule for names that hold their level inside; their trigger is the name as written.
+pub const LEAGUE: &str = "department, level inside";
 
 fn of_place(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: usize) -> Option<Mention> {
     let gazetteer = &view.lexicon().gazetteer;
@@ -115,6 +149,26 @@ fn of_place(view: &View<'_>, regions: &[Mention], home: &Home, at: usize, end: u
         return None;
     }
     Some(make(at - 1, clean_name(view.slice(at - 1, end)), true))
+}
+
+/// 青溪县、望山县人民政府: the governments of the places before, whose word stands behind the last.
+fn sharing(view: &View<'_>, regions: &[Mention], home: &Home, mut start: usize, (at, end): (usize, usize)) -> Vec<Mention> {
+    let form = view.slice(at, end);
+    let mut found = Vec::new();
+    if !matches!(form, "政府" | "人民政府" | "党委" | "党委政府") || at - start < 2 {
+        return found;
+    }
+    while let Some(mark) = start.checked_sub(1).filter(|&mark| matches!(view.char(mark), Some('、' | '和' | '与' | '及'))) {
+        let listed = regions.iter().find(|region| region.end == mark && region.rule == "gazetteer").map(|region| region.start);
+        let Some(first) = listed.or_else(|| unlisted(view, home, mark)) else { break };
+        let mut mention = Mention::new(Kind::Institution, (first, mark), clean_name(view.slice(first, mark)) + form, "department", 0.85);
+        mention.category = Some(Category::Government);
+        mention.trigger = form.to_owned();
+        mention.place = regions.iter().find(|region| region.start == first && region.end == mark).and_then(|region| region.place);
+        found.push(mention);
+        start = first;
+    }
+    found
 }
 
 /// Where the name of a place that is in no gazetteer begins, if one ends right before `at`: the plan's own, or any at the beginning

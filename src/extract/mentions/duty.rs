@@ -277,6 +277,47 @@ const ENDINGS: [&str; 33] = [
 const NOBODY: [&str; 14] =
     ["各", "相关", "有关", "国务院相关", "国务院有关", "其他", "试点", "本", "所有", "全市", "全省", "市直", "省直", "中央有关"];
 
+/// Whether a stretch is a list of bodies and of nothing else, one of them a department of a place: 省财政厅、省民政厅，各市人民政府.
+pub fn are_bodies(lexicon: &Lexicon, home: &Home, page: &Page, chars: &[char], (from, until): (usize, usize)) -> bool {
+    let department = |name: &str| {
+        let bare = name.trim_start_matches(['省', '市', '区', '县', '州', '旗']);
+        lexicon.roles(name) & role::DEPARTMENT != 0 || bare.len() < name.len() && lexicon.roles(bare) & role::DEPARTMENT != 0
+    };
+    let mut departments = 0;
+    let mut depth = 0_usize;
+    let mut start = from;
+    for at in from..=until {
+        match chars.get(at).filter(|_| at < until) {
+            Some('（' | '(') => depth += 1,
+            Some('）' | ')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let ends =
+            at == until || depth == 0 && matches!(chars[at], '、' | '，' | '；' | ',' | ';' | ' ') || joins(lexicon, chars, at, start);
+        if !ends {
+            continue;
+        }
+        let text: String = chars[start..at].iter().collect();
+        let name = clean_name(text.trim().trim_end_matches('等'));
+        let named = |mention: &Mention| mention.kind == Kind::Institution && mention.start <= start + 1 && mention.end == at;
+        let relative = name.starts_with(['省', '市', '区', '县', '州', '旗']) && home.is_known();
+        let ending = ENDINGS.iter().any(|ending| name.ends_with(ending)) && name.chars().count() >= 3;
+        let body = department(&name)
+            || lexicon.roles(&name) & role::BODY != 0
+            || page.named.mentions.iter().any(named)
+            || every_government(&name).is_some()
+            || relative && ending;
+        if !body && !NOBODY.iter().any(|word| name.starts_with(word)) {
+            return false;
+        }
+        departments += usize::from(
+            department(&name) || page.named.mentions.iter().any(|mention| named(mention) && mention.rule.starts_with("department")),
+        );
+        start = at + 1;
+    }
+    departments > 0
+}
+
 /// The names of a stretch: bodies that the rules know, and items of the list that end like a body.
 fn bodies(lexicon: &Lexicon, home: &Home, page: &mut Page, chars: &[char], (from, until): (usize, usize)) -> Vec<String> {
     let mut names = Vec::new();

@@ -466,7 +466,7 @@ fn full_name(lexicon: &Lexicon, home: &Home, form: &Form) -> String {
 /// The forms under which a name may be looked for.
 fn surface(form: &Form) -> Vec<String> {
     let mut forms = vec![form.name.clone()];
-    if form.sample.rule == "governments of a level" && !form.sample.trigger.is_empty() {
+    if matches!(form.sample.rule, "governments of a level" | super::bodies::LEAGUE) && !form.sample.trigger.is_empty() {
         forms.push(form.sample.trigger.clone());
     }
     if form.kind == Kind::Industry {

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::duty::{Duty, Party, Target, deadline, is_duty, parties};
+use super::duty::{Duty, Party, Target, are_bodies, deadline, is_duty, parties};
 use super::home::Home;
 use super::lexicon::Lexicon;
 use super::pages::Page;
@@ -56,9 +56,14 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Pa
             }
             let Some(close) = closing(&chars, at) else { break };
             let inside: String = chars[at + 1..close].iter().collect();
-            if is_duty(&inside) {
-                let alone =
-                    chars[..at].iter().all(|c| c.is_whitespace()) && chars[close + 1..].iter().all(|c| c.is_whitespace() || *c == '。');
+            let ends = chars[close + 1..].iter().all(|c| c.is_whitespace() || *c == '。');
+            let alone = chars[..at].iter().all(|c| c.is_whitespace()) && ends;
+            let unsaid = || {
+                ends && last(document, page.sentence)
+                    && !of_bodies(&chars[..at])
+                    && are_bodies(lexicon, home, page, &chars, (at + 1, close))
+            };
+            if is_duty(&inside) || unsaid() {
                 let target = if alone { Target::Task } else { Target::Sentence };
                 let parties = parties(lexicon, home, page, &chars, (at + 1, close));
                 duties.push(Duty { sentence: page.sentence, target, parties, deadline: deadline(&inside) });
@@ -67,7 +72,37 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Pa
         }
     }
     duties.retain(|duty| !duty.parties.is_empty());
+    if first_leads(document) {
+        for duty in &mut duties {
+            let said = duty.parties.iter().any(|party| party.trigger.contains("牵头") || party.trigger.contains("主办"));
+            for party in duty.parties.iter_mut().skip(1).filter(|_| !said) {
+                party.lead = false;
+            }
+        }
+    }
     duties
+}
+
+/// Whether the plan says that of the bodies named together the first leads: 列首位的为牵头单位.
+fn first_leads(document: &Document) -> bool {
+    document.sentences.iter().any(|sentence| {
+        let text = document.slice(sentence.span);
+        ["首位", "第一位", "排名第一", "列第一", "排第一"].iter().any(|word| text.contains(word)) && text.contains("牵头")
+    })
+}
+
+/// Whether nothing but who answers follows a sentence in its paragraph.
+fn last(document: &Document, at: usize) -> bool {
+    let Some(here) = document.sentences.get(at) else { return false };
+    document.sentences[at + 1..].iter().take_while(|next| next.block == here.block).all(|next| next.role == Role::Responsibility)
+}
+
+/// Whether a bracket behind these words gives examples of bodies: 支持行业组织（甲协会、乙学会）.
+fn of_bodies(before: &[char]) -> bool {
+    let text: String = before.iter().skip(before.len().saturating_sub(4)).collect();
+    ["部门", "单位", "机构", "企业", "高校", "院校", "组织", "医院", "中心", "公司", "银行", "平台", "协会", "成员", "团体", "政府"]
+        .iter()
+        .any(|word| text.ends_with(word))
 }
 
 /// A line of its own with the time (完成时限：2026年6月底前) is about the bodies named before it in the section.
@@ -177,8 +212,9 @@ pub fn link(names: &Names<'_>, duties: &[Duty], draft: &mut Draft) {
         for Party { name, lead, others, trigger, .. } in &duty.parties {
             let node = names.entities.of(super::kind::Kind::Institution, name).and_then(|at| names.nodes.get(at).copied().flatten());
             let Some(node) = node.filter(|&node| draft.get(node).kind == "Institution") else { continue };
-            let mut link =
-                Link::explicit("RESPONSIBLE_FOR", node, target, "responsibility stated", 0.95, names.cite(duty.sentence)).trigger(trigger);
+            // Bodies alone in a bracket: what they have to do with the task nobody says.
+            let (rule, sure) = if trigger.is_empty() { ("bodies behind the work", 0.85) } else { ("responsibility stated", 0.95) };
+            let mut link = Link::explicit("RESPONSIBLE_FOR", node, target, rule, sure, names.cite(duty.sentence)).trigger(trigger);
             link = link.with("role", if *lead { "lead" } else { "support" });
             if let Some(deadline) = &duty.deadline {
                 link = link.with("deadline", deadline.as_str());
