@@ -57,10 +57,13 @@ pub(super) const NUMERALS: &[(&str, u64)] = &[
 pub(super) const PARTS: &[(&str, &str)] =
     &[("part", "部分"), ("section", "部分"), ("chapter", "章"), ("部分", "部分"), ("章", "章"), ("章节", "章"), ("篇", "篇"), ("编", "编")];
 
-/// An amount at the cursor: where its number stands, how it is compared, and how many tokens it takes.
+/// Words for more than one.
+pub(super) const SEVERAL: &[&str] = &["several", "multiple", "多个", "多项", "多条", "多家"];
+
+/// An amount at the cursor: its number, how it is compared, and how many tokens it takes.
 #[derive(Clone, Copy)]
 pub(super) struct AmountAt {
-    number: usize,
+    number: Option<u64>,
     op: CompareOp,
     length: usize,
 }
@@ -70,7 +73,7 @@ impl Cursor<'_> {
     pub(super) fn amount(&mut self) -> Outcome<Option<Times>> {
         let Some(found) = self.amount_at() else { return Ok(None) };
         let negative = || syntax(self.span(), "there are never fewer than none", "数量不能为负").hint("at least 2 measures", "至少2项措施");
-        let number = self.number_at(found.number).ok_or_else(negative)?;
+        let number = found.number.ok_or_else(negative)?;
         self.at += found.length;
         // `at least 2 of goal "A", "B", "C"`
         self.eat(Keyword::Of);
@@ -79,6 +82,10 @@ impl Cursor<'_> {
 
     /// A number of things, with a comparison before it or 以上, 以下 after it. A number of years is none.
     pub(super) fn amount_at(&self) -> Option<AmountAt> {
+        if matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if SEVERAL.contains(&key.as_str())) {
+            let follows = self.target_at(1) || self.verb_at(1, |_| true).is_some();
+            return follows.then_some(AmountAt { number: Some(2), op: CompareOp::GreaterOrEqual, length: 1 });
+        }
         let said = match self.comparison_at(0) {
             Some((FilterOp::Compare(op), length)) => Some((op, length)),
             Some(_) => return None,
@@ -106,10 +113,52 @@ impl Cursor<'_> {
         let of = self.keyword_at(length) == Some(Keyword::Of);
         let begins = length + usize::from(of || self.keyword_at(length) == Some(Keyword::Directly));
         (self.target_at(begins) || self.verb_at(begins, |_| true).is_some()).then_some(AmountAt {
-            number,
+            number: self.number_at(number),
             op: op.unwrap_or(CompareOp::Equal),
             length,
         })
+    }
+
+    /// 措施超过5条的, 措施数不少于3的, 措施在5条以上的: what is counted, then how many, before a head.
+    pub(super) fn counted_first(&mut self) -> Option<(Target, Times)> {
+        let start = self.at;
+        let found = self.kind_and_number();
+        if found.is_none() {
+            self.at = start;
+        }
+        found
+    }
+
+    /// Whether such a wish stands here.
+    pub(super) fn counted_at(&self) -> bool {
+        self.looking(0).counted_first().is_some()
+    }
+
+    fn kind_and_number(&mut self) -> Option<(Target, Times)> {
+        let start = self.at;
+        let kind = self.eat_kind_word()?.name.clone();
+        let target = Target::new(TargetKind::Any(kind), self.span_from(start));
+        self.eat(Keyword::Number);
+        self.eat(Keyword::In);
+        let mut op = match self.comparison_at(0) {
+            Some((FilterOp::Compare(op), length)) => {
+                self.at += length;
+                Some(op)
+            }
+            _ => None,
+        };
+        let number = self.number_at(0)?;
+        self.at += 1;
+        self.eat(Keyword::Counter);
+        if op.is_none() {
+            op = match self.peek_kind(0)? {
+                TokenKind::Word { key, .. } if key == "以上" => Some(CompareOp::GreaterOrEqual),
+                TokenKind::Word { key, .. } if key == "以下" => Some(CompareOp::LessOrEqual),
+                _ => None,
+            };
+            self.at += 1;
+        }
+        (self.at(Keyword::De) && self.kind_at(1).is_some()).then_some((target, Times { op: op?, number }))
     }
 
     /// An outermost part of the document that something stands in: 第四部分, 第4章, `in part four`, `in chapter 4`.
@@ -155,7 +204,7 @@ impl Cursor<'_> {
     }
 
     /// The number at the cursor (+ `ahead`), in digits or as a word.
-    fn number_at(&self, ahead: usize) -> Option<u64> {
+    pub(super) fn number_at(&self, ahead: usize) -> Option<u64> {
         match self.peek_kind(ahead)? {
             TokenKind::Integer(number) => u64::try_from(*number).ok(),
             TokenKind::Word { key, .. } => NUMERALS.iter().find(|(word, _)| word == key).map(|(_, number)| *number),

@@ -108,12 +108,20 @@ impl<'a> Cursor<'a> {
         if adverbs.any() {
             return Err(self.left_over(None));
         }
+        if let Some((target, times)) = self.counted_first() {
+            let adverbs = Adverbs { times: Some(times), ..Adverbs::default() };
+            return Ok(Some(Loose::joined(adverbs, Targets { items: vec![target], all: false }, self.span_from(start))));
+        }
         self.subject_first(start, adverbs)
     }
 
     /// 有指标值的指标: 有 without the verb that 有…支撑 has at its end.
     fn has_alone(&self) -> bool {
-        self.kind_at(1).is_some_and(|(_, length)| self.keyword_at(1 + length) == Some(Keyword::De))
+        // 有多条措施的任务, 有3条以上措施的任务
+        let mut ahead = self.looking(1);
+        let counted = ahead.amount().is_ok();
+        let kind = ahead.eat_kind_word();
+        counted && kind.is_some() && ahead.at(Keyword::De)
     }
 
     /// `in`, `for`, `about` before something named by its kind. `in plan "…"` is a tail.
@@ -180,6 +188,7 @@ impl<'a> Cursor<'a> {
     fn possession(&mut self, start: usize, mut adverbs: Adverbs) -> Outcome<Option<Loose<'a>>> {
         adverbs.negated ^= self.eat(Keyword::No);
         self.eat(Keyword::Any);
+        self.article();
         adverbs.direct |= self.eat(Keyword::Directly);
         adverbs.times = self.amount()?.or(adverbs.times);
         // 负责机构, `supporting measures`: seen from the other end.
@@ -210,6 +219,12 @@ impl<'a> Cursor<'a> {
             return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, targets)));
         }
         Ok(Some(Loose::joined(adverbs, targets, self.span_from(start))))
+    }
+
+    /// `without a responsible institution`
+    fn article(&mut self) {
+        let article = matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if matches!(key.as_str(), "a" | "an"));
+        self.at += usize::from(article && matches!(self.peek_kind(1), Some(TokenKind::Word { han: false, .. })));
     }
 
     /// `indicators without targets in 2025`: the years of what is lacking belong to it, not to what lacks it.
@@ -368,6 +383,7 @@ impl<'a> Cursor<'a> {
             return Ok(Some(Target::new(TargetKind::Set(Box::new(list)), self.span_from(start))));
         }
         self.eat(Keyword::Any);
+        self.article();
         if let Some(kind) = self.eat_kind_word() {
             let named = self.eat_value(Some(&kind.name), start);
             return Ok(named.or_else(|| Some(Target::new(TargetKind::Any(kind.name.clone()), self.span_from(start)))));

@@ -28,6 +28,11 @@ pub(super) struct VerbAt<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    /// Another cursor, `ahead` of this one, that may be moved without harm.
+    pub fn looking(&self, ahead: usize) -> Self {
+        Self { at: self.at + ahead, ..*self }
+    }
+
     pub fn peek(&self) -> Option<&'a Token> {
         self.tokens.get(self.at)
     }

@@ -89,6 +89,11 @@ impl Cursor<'_> {
             .figures_of("compare")
             .map_err(|error| error.hint("compare indicator \"孵化器\" in 2020 with 2025", "比较指标“孵化器”2020年和2025年"))?;
         years.extend(self.years_compared());
+        // 对比…2020年与2025年的数值
+        let here = self.at;
+        if !(self.eat(Keyword::De) && self.property_at(0).is_some() && self.property().is_ok_and(|property| property == "value")) {
+            self.at = here;
+        }
         match years.as_slice() {
             [left, right] => Ok(Ask::Compare { of, left: *left, right: *right }),
             _ => Err(syntax(self.span(), "two years are needed to compare", "比较需要两个年份")

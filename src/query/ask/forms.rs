@@ -22,7 +22,7 @@ impl Cursor<'_> {
         if let Some(ask) = self.by_number()? {
             return Ok(ask);
         }
-        if let Some(ask) = self.glossary().or_else(|| self.about_part()) {
+        if let Some(ask) = self.glossary().or_else(|| self.about_part()).or_else(|| self.whole_plan()) {
             return Ok(ask);
         }
         if let Some(ask) = self.change_of()? {
@@ -58,6 +58,10 @@ impl Cursor<'_> {
                 Some(list) => Ok(Ask::List(list)),
                 None => self.named_first(),
             },
+            Some(Keyword::Explain) if self.explains_name() => {
+                self.at += 1;
+                Ok(Ask::Define(self.named("explain")?))
+            }
             Some(Keyword::Define) => {
                 self.at += 1;
                 self.eat(Keyword::Of);
@@ -154,6 +158,9 @@ impl Cursor<'_> {
                 if let Some(ask) = self.compare_last(&target).or_else(|| self.value_last(&target)) {
                     return Ok(ask);
                 }
+                if let Some(list) = self.where_abouts(start, &target, false)? {
+                    return Ok(Ask::List(list));
+                }
                 if let Some(list) = self.used_where(start, &target)? {
                     return Ok(Ask::List(list));
                 }
@@ -249,13 +256,38 @@ impl Cursor<'_> {
         self.eat(Keyword::With);
         // 各机构的措施数量
         if !self.eat_any(&[Keyword::Count, Keyword::HowMany]) {
+            let here = self.at;
             let of = self.list().ok().filter(|_| self.eat_how_many());
+            if of.is_none() {
+                self.at = here;
+                return Ok(self.counted_by_verb(&per)?.map(|of| Ask::Count { of, per }));
+            }
             return Ok(of.map(|of| Ask::Count { of, per }));
         }
         self.eat(Keyword::Counter);
         let of = self.list()?;
         self.eat_how_many();
         Ok(Some(Ask::Count { of, per }))
+    }
+
+    /// 每个机构涉及多少条措施: the only relation that joins the group with what is counted may be said.
+    fn counted_by_verb(&mut self, per: &[super::tree::Grouping]) -> Outcome<Option<super::tree::List>> {
+        let [super::tree::Grouping::Kind { kind: group, .. }] = per else { return Ok(None) };
+        let Some(found) = self.verb_at(0, |shape| matches!(shape, VerbShape::Before)) else { return Ok(None) };
+        self.at += found.length;
+        self.skip_polite();
+        if !self.eat(Keyword::HowMany) {
+            return Ok(None);
+        }
+        self.eat(Keyword::Counter);
+        let of = self.list()?;
+        let schema = self.vocabulary.schema;
+        let joins = |relation: &crate::schema::Relation| {
+            [true, false].iter().any(|forward| relation.admits(group, *forward) && relation.admits(&of.head, !*forward))
+        };
+        let mut joining = schema.relations().iter().filter(|relation| joins(relation));
+        let alone = joining.next().is_some_and(|relation| relation.name == found.relation.name) && joining.next().is_none();
+        Ok(alone.then_some(of))
     }
 
     /// 关于“…”或“…”的: a tail before its head.

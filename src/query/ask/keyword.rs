@@ -77,7 +77,7 @@ keywords! {
     Never: "never", "从未", "从不", "未曾";
     No: "no";
     /// `the number of measures`, 措施数量.
-    Number: "number", "数量", "数", "总数", "个数", "条数";
+    Number: "number", "数量", "数", "总数", "个数", "条数", "项数", "占比", "比例", "比重", "share", "shares", "percentage", "percentages", "proportion";
     Not: "not", "不", "未", "没";
     Of: "of";
     /// Nothing else: 只, 仅.
@@ -87,7 +87,7 @@ keywords! {
     Path: "path", "paths", "connection", "connections", "relationship", "relationships", "联系", "关系", "关联", "路径", "最短路径";
     Per: "per", "each", "every", "按", "按照", "每个", "每", "各", "各个", "每一个";
     /// Words that polite or full sentences have and that change nothing.
-    Please: "list", "show", "既", "来", "什么", "何", "things", "anything", "事物", "their", "its", "stated", "做", "了", "如何", "显示", "查看", "给出", "列举", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
+    Please: "list", "show", "既", "来", "什么", "何", "things", "anything", "事物", "their", "its", "stated", "做", "了", "如何", "显示", "查看", "给出", "列举", "请问", "还", "想知道", "能否", "帮我", "告诉我", "列表", "名单", "一览", "一览表", "could", "can", "you", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
     Profile: "profile", "剖析";
     /// 与“…”相似的
     Similar: "similar", "alike", "相似", "类似", "相近";
@@ -102,12 +102,12 @@ keywords! {
     Top: "top", "first", "limit", "前", "最多";
     Via: "via", "through", "经由", "经过";
     Versus: "vs", "versus", "against";
-    WhatIs: "是什么", "指什么", "是指什么", "是什么意思", "mean";
+    WhatIs: "是什么", "指什么", "是指什么", "是什么意思", "的含义是什么", "含义是什么", "的意思是什么", "的定义是什么", "是啥", "是啥意思", "mean";
     Where: "where", "whose", "其中";
     Why: "why", "为什么", "为何";
     With: "with", "having", "have", "has", "including", "附", "有", "具有";
     Without: "without", "没有", "无", "缺少", "缺乏";
-    Year: "year", "years", "年", "年度";
+    Year: "year", "years", "年", "年度", "年底", "年末";
 }
 
 /// The keyword that a word stands for; the word is folded as the schema folds its words.

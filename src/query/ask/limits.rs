@@ -166,6 +166,8 @@ impl Cursor<'_> {
         let start = self.at;
         if self.eat(Keyword::Sorted) {
             self.eat(Keyword::By);
+        } else if self.alphabetical_at() {
+            // `list the terms alphabetically`
         } else if !(self.at(Keyword::Per) && self.peek().is_some_and(|token| matches!(&token.kind, TokenKind::Word { han: true, .. }))) {
             return Ok(false);
         } else {
@@ -177,7 +179,13 @@ impl Cursor<'_> {
         }
         loop {
             let here = self.at;
-            let property = if self.eat_count() { COUNT.to_owned() } else { self.property()? };
+            let property = if self.alphabetically() {
+                "name".to_owned()
+            } else if self.eat_count() {
+                COUNT.to_owned()
+            } else {
+                self.property()?
+            };
             if matches!(self.keyword_at(1), Some(Keyword::Ascending | Keyword::Descending)) {
                 self.eat(Keyword::In);
             }
@@ -195,6 +203,16 @@ impl Cursor<'_> {
             }
             self.at += 1;
         }
+    }
+
+    fn alphabetical_at(&self) -> bool {
+        matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "alphabetically")
+    }
+
+    fn alphabetically(&mut self) -> bool {
+        let here = self.alphabetical_at();
+        self.at += usize::from(here);
+        here
     }
 
     /// `sorted by count`, 按数量降序: the size of the groups, where there are groups.
@@ -218,7 +236,8 @@ impl Cursor<'_> {
         if !self.eat(Keyword::Top) {
             return Ok(false);
         }
-        let Some(number) = self.eat_integer() else {
+        let word = self.number_at(0).and_then(|number| i64::try_from(number).ok());
+        let Some(number) = self.eat_integer().or_else(|| word.inspect(|_| self.at += 1)) else {
             return Err(syntax(self.span(), "a number is needed after `top`", "“前”之后需要数字").hint("top 20", "前20条"));
         };
         self.eat(Keyword::Counter);

@@ -175,6 +175,7 @@ impl<'a> Cursor<'a> {
         let verb = length + usize::from(self.keyword_at(length) == Some(Keyword::Please));
         let is_subject = self.value_at(length)
             || self.kinds_at(0).is_some_and(|(_, length)| self.is_subject(length))
+            || self.counted_at()
             || self.verb_at(verb, |shape| matches!(shape, VerbShape::After)).is_some()
             || self.keyword_at(length).is_some_and(|next| matches!(next, Keyword::Not | Keyword::Never | Keyword::Directly | Keyword::De))
                 // 措施的数量 is a count of them.

@@ -25,6 +25,7 @@ mod lists;
 mod loose;
 pub mod lower;
 mod parse;
+mod places;
 mod ranking;
 mod relative;
 mod repair;
@@ -34,6 +35,7 @@ mod sentences;
 mod several;
 pub mod token;
 pub mod tree;
+mod whole_plan;
 mod years;
 
 pub use parse::parse;

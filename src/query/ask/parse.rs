@@ -39,7 +39,7 @@ pub(super) fn read_plainly(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
 impl Cursor<'_> {
     fn statement(&mut self, text: &str, base: usize) -> Outcome<AskStatement> {
         let mode = match self.keyword_at(0) {
-            Some(Keyword::Explain) => Mode::Explain,
+            Some(Keyword::Explain) if !self.explains_name() => Mode::Explain,
             Some(Keyword::Profile) => Mode::Profile,
             _ => Mode::Run,
         };
@@ -62,6 +62,13 @@ impl Cursor<'_> {
         let mut ask = self.ask()?;
         self.tails(&mut ask, &mut tails)?;
         // 有哪些, `are there`, `have` at the end of a question.
+        if matches!(self.peek_kind(0), Some(TokenKind::Comma { .. })) && self.keyword_at(1) == Some(Keyword::Please) {
+            self.at += 1;
+        }
+        // 园区的名单
+        if self.at(Keyword::De) && self.keyword_at(1) == Some(Keyword::Please) && listed(&ask).is_some() {
+            self.at += 1;
+        }
         self.skip_polite();
         if self.at(Keyword::With) && self.keyword_at(1).is_none() {
             self.at += 1;
@@ -76,6 +83,12 @@ impl Cursor<'_> {
         }
         let notes = listed(&ask).and_then(|list| with_brackets(text, base, list)).into_iter().collect();
         Ok(AskStatement { mode, bind, ask, tails, notes: Aside(notes), at: self.span_from(start).into() })
+    }
+
+    /// `explain "1+6+N"`, 请解释“1+6+N”: a name alone is to be defined, an ask is to be shown as a pattern.
+    pub(super) fn explains_name(&self) -> bool {
+        let kind = self.kind_at(1).map_or(0, |(_, length)| length);
+        self.value_at(1 + kind) && matches!(self.peek_kind(2 + kind), None | Some(TokenKind::Stop | TokenKind::Semicolon))
     }
 
     fn variable_to_bind(&mut self) -> Outcome<String> {
@@ -98,6 +111,14 @@ impl Cursor<'_> {
         loop {
             let before = self.at;
             self.joint();
+            // 请问哪些…？请附上证据
+            if self.eat_kind(&TokenKind::Stop) {
+                self.skip_polite();
+                if !self.at(Keyword::WithEvidence) {
+                    self.at = before;
+                    return Ok(());
+                }
+            }
             let mut per = Vec::new();
             if self.form(tails)? {
                 continue;

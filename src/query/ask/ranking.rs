@@ -12,6 +12,9 @@ use crate::schema::Kind;
 /// Words that want the smallest.
 pub(super) const FEWEST: &[&str] = &["fewest", "least", "最少"];
 
+/// Words between a number of things and the rank that is asked for: 措施数排名前10的机构.
+pub(super) const RANKED: &[&str] = &["排名", "位居", "排在", "位列"];
+
 /// Which end of the order is wanted, and whether all of it is.
 #[derive(Clone, Copy)]
 struct Wish {
@@ -23,7 +26,8 @@ impl<'a> Cursor<'a> {
     /// A kind and the kind that it is ranked by; nothing (and the cursor unmoved) where no such wish stands here.
     pub(super) fn by_number(&mut self) -> Outcome<Option<Ask>> {
         let start = self.at;
-        let Some((ranked, by, wish)) = self.ranked_first().or_else(|| self.ranked_last()) else {
+        let mut top = self.leading_top();
+        let Some((ranked, by, wish)) = self.ranked_first(top.is_some()).or_else(|| self.ranked_last(&mut top)) else {
             self.at = start;
             return Ok(None);
         };
@@ -31,23 +35,26 @@ impl<'a> Cursor<'a> {
         let mut of = List::of(&by.name, span);
         of.limits.sort.push(Sort { property: COUNT.to_owned(), descending: wish.descending, at: span.into() });
         self.tails_of_list(&mut of.limits)?;
-        if !wish.all {
+        if let Some(top) = top {
+            self.once(of.limits.top.is_some(), span)?;
+            of.limits.top = Some(top);
+        } else if !wish.all {
             of.limits.top.get_or_insert(SHOWN);
         }
         Ok(Some(Ask::Count { of, per: vec![Grouping::Kind { kind: ranked.name.clone(), level: None, at: span.into() }] }))
     }
 
     /// `institutions with most measures`, `… by number of measures`, 机构按措施数量排序, 哪个机构的措施最多.
-    fn ranked_first(&mut self) -> Option<(&'a Kind, &'a Kind, Wish)> {
+    fn ranked_first(&mut self, topped: bool) -> Option<(&'a Kind, &'a Kind, Wish)> {
         let start = self.at;
-        let found = self.ranked_kind_first();
+        let found = self.ranked_kind_first(topped);
         if found.is_none() {
             self.at = start;
         }
         found
     }
 
-    fn ranked_kind_first(&mut self) -> Option<(&'a Kind, &'a Kind, Wish)> {
+    fn ranked_kind_first(&mut self, topped: bool) -> Option<(&'a Kind, &'a Kind, Wish)> {
         let ranked = self.eat_kind_word()?;
         if self.at(Keyword::With) {
             self.at += 1;
@@ -58,10 +65,12 @@ impl<'a> Cursor<'a> {
         let sorted = self.eat(Keyword::Sorted);
         if self.eat(Keyword::By) {
             self.skip_polite();
-            if !self.eat(Keyword::Number) || !self.eat(Keyword::Of) {
+            // `top 10 institutions by measures`: without a rank `by` would be a grouping.
+            let numbered = self.eat(Keyword::Number) && self.eat(Keyword::Of);
+            if !(numbered || topped) {
                 return None;
             }
-            let by = self.eat_kind_word()?;
+            let by = self.eat_kind_word().filter(|_| !self.value_at(0))?;
             let wish = self.eat_direction();
             return Some((ranked, by, wish));
         }
@@ -76,18 +85,55 @@ impl<'a> Cursor<'a> {
     }
 
     /// 措施最多的机构, 按措施数量排序的机构.
-    fn ranked_last(&mut self) -> Option<(&'a Kind, &'a Kind, Wish)> {
+    fn ranked_last(&mut self, top: &mut Option<u64>) -> Option<(&'a Kind, &'a Kind, Wish)> {
         let (by, wish) = match self.numbers_in_order() {
             Some(found) => found,
             None => {
                 let by = self.eat_kind_word()?;
-                (by, self.eat_most()?)
+                match self.number_in_rank() {
+                    Some(number) => {
+                        *top = Some(number);
+                        (by, Wish { descending: true, all: false })
+                    }
+                    None => (by, self.eat_most()?),
+                }
             }
         };
-        if !self.eat(Keyword::De) {
+        let joined = self.eat(Keyword::De);
+        // 措施最多的前10个机构
+        if top.is_none() {
+            *top = self.leading_top();
+        }
+        if !joined && top.is_none() {
             return None;
         }
         Some((self.eat_kind_word()?, by, wish))
+    }
+
+    /// 数前10, 数量排名前十 after what is counted.
+    fn number_in_rank(&mut self) -> Option<u64> {
+        let start = self.at;
+        self.eat(Keyword::De);
+        let counted = self.eat(Keyword::Number);
+        if matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if RANKED.contains(&key.as_str())) {
+            self.at += 1;
+        }
+        let found = if counted { self.leading_top() } else { None };
+        if found.is_none() {
+            self.at = start;
+        }
+        found
+    }
+
+    /// `top 10`, 前十个: how many are wanted, said before what is wanted.
+    fn leading_top(&mut self) -> Option<u64> {
+        let top = matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if matches!(key.as_str(), "top" | "first" | "前"));
+        let number = if top { self.number_at(1) } else { None };
+        if number.is_some() {
+            self.at += 2;
+            self.eat(Keyword::Counter);
+        }
+        number
     }
 
     /// 按措施数量排序, 按措施的数量降序

@@ -61,6 +61,10 @@ impl<'a> Cursor<'a> {
         found
     }
 
+    fn bare_kind_here(&self) -> bool {
+        self.kind_at(0).is_some_and(|(_, length)| !self.value_at(length))
+    }
+
     fn clauses_and_kind(&mut self, start: usize) -> Outcome<Option<Target>> {
         let mut loose: Vec<Loose<'a>> = Vec::new();
         let mut limits = Limits::default();
@@ -70,7 +74,9 @@ impl<'a> Cursor<'a> {
                 None if self.limit(&mut limits)? => {}
                 None => return Ok(None),
             }
-            let closed = self.eat(Keyword::De);
+            // 没有2025年目标值的指标: between a year and its kind 的 may be left out.
+            let year_alone = loose.is_empty() && limits.years.is_some() && self.bare_kind_here();
+            let closed = self.eat(Keyword::De) || year_alone;
             self.joint();
             if closed && let Some(kind) = self.eat_kind_word() {
                 let settled: Result<Vec<_>, _> = loose.into_iter().map(|one| one.settle(self.vocabulary.schema, &kind.name)).collect();
@@ -102,7 +108,7 @@ pub(super) fn with_brackets(text: &str, base: usize, of: &List) -> Option<(Strin
     of.sets(&mut |set| {
         if set.implied.0 {
             let (start, end) = (set.at.start - base, set.at.end - base);
-            let han = !text.get(start..).and_then(|rest| rest.chars().next()).is_some_and(|first| first.is_ascii());
+            let han = !text.get(start..).and_then(|rest| rest.chars().find(|c| !c.is_ascii_digit())).is_some_and(|first| first.is_ascii());
             marks.push((start, if han { '（' } else { '(' }));
             marks.push((end, if han { '）' } else { ')' }));
         }

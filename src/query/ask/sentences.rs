@@ -103,7 +103,7 @@ impl<'a> Cursor<'a> {
         Some((self.of_thing(thing, &found, !found.verb.forward), None))
     }
 
-    fn of_thing(&self, thing: &Target, found: &VerbAt<'a>, forward: bool) -> Loose<'a> {
+    pub(super) fn of_thing(&self, thing: &Target, found: &VerbAt<'a>, forward: bool) -> Loose<'a> {
         let targets = Targets { items: vec![thing.clone()], all: false };
         let span: Span = *thing.at;
         Loose::verb(found, vec![forward], super::conditions::Adverbs::default(), targets, span)
@@ -132,12 +132,15 @@ impl<'a> Cursor<'a> {
         self.skip_polite();
         let thing = if self.value_at(0) || self.kind_at(0).is_some() { self.target(None)? } else { None };
         let found = self.verb_at(0, |shape| *shape == VerbShape::Alone);
-        let (Some(thing), Some(found)) = (thing, found) else {
-            self.at = here;
-            return Ok(None);
+        let (Some(thing), Some(found)) = (&thing, found) else {
+            let list = thing.map_or(Ok(None), |thing| self.where_abouts(start, &thing, true))?;
+            if list.is_none() {
+                self.at = here;
+            }
+            return Ok(list);
         };
         self.at += found.length;
-        let loose = self.of_thing(&thing, &found, !found.verb.forward);
+        let loose = self.of_thing(thing, &found, !found.verb.forward);
         self.of_kinds(start, loose.heads(), &[loose], Limits::default()).map(Some)
     }
 

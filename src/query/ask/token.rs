@@ -4,14 +4,16 @@ use pest::Parser;
 use pest::iterators::Pair;
 use rustc_hash::FxHashMap;
 
-use super::amounts::{NUMERALS, PARTS};
+use super::amounts::{NUMERALS, PARTS, SEVERAL};
 use super::figures::{BASE, CHANGE};
 use super::frequent::{MOST, OCCURS};
 use super::glossary::{EXPLAINED, GLOSSARY};
 use super::keyword::{KEYWORDS, Keyword, keyword};
-use super::ranking::FEWEST;
+use super::places::WHERE_ABOUTS;
+use super::ranking::{FEWEST, RANKED};
 use super::searches::{HOW_SAID, TOWARD};
 use super::sentences::USED_WHERE;
+use super::whole_plan::{ASKED, ISSUED, OVERVIEW};
 use crate::base::{Diagnostic, ErrorClass, Message, Outcome, Span, fold_char};
 use crate::query::ast::CompareOp;
 use crate::schema::{Schema, Word};
@@ -85,9 +87,29 @@ impl<'a> Vocabulary<'a> {
         let fixed = KEYWORDS.iter().flat_map(|(_, words)| words.iter().copied());
         let values =
             ["结构", "明示", "词汇", "分析者", "中文", "英文", "双语", "表格", "正文", "以上", "以下", "空", "空值", "未知", "缺失"];
-        let values = values
+        let values = values.into_iter().chain(
+            [
+                MOST,
+                FEWEST,
+                OCCURS,
+                TOWARD,
+                HOW_SAID,
+                GLOSSARY,
+                EXPLAINED,
+                USED_WHERE,
+                BASE,
+                CHANGE,
+                WHERE_ABOUTS,
+                OVERVIEW,
+                ISSUED,
+                ASKED,
+                SEVERAL,
+                RANKED,
+            ]
             .into_iter()
-            .chain([MOST, FEWEST, OCCURS, TOWARD, HOW_SAID, GLOSSARY, EXPLAINED, USED_WHERE, BASE, CHANGE].into_iter().flatten().copied());
+            .flatten()
+            .copied(),
+        );
         let values = values.chain(PARTS.iter().map(|(word, _)| *word));
         let numerals = NUMERALS.iter().map(|(word, _)| *word);
         for word in fixed.chain(schema.property_words().map(|(word, _)| word)).chain(values).chain(numerals) {

@@ -22,6 +22,11 @@ impl Cursor<'_> {
         }
         let between = self.eat(Keyword::Between);
         let led = between || self.eat_any(&[Keyword::In, Keyword::From, Keyword::For, Keyword::By, Keyword::To]);
+        // `by the end of 2025`
+        let here = self.at;
+        self.skip_polite();
+        let end = matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "end") && self.keyword_at(1) == Some(Keyword::Of);
+        self.at = if led && end { self.at + 2 } else { here };
         self.eat(Keyword::Year);
         let Some(first) = self.eat_integer() else {
             self.at = start;

@@ -110,7 +110,9 @@ impl<'i> Regroup<'i> {
             known.extend(self.group_names());
         }
         if let Some(name) = unknown(expr, &mut known) {
-            return Err(if aggregated { ambiguous(name, expr.span()) } else { gone(name, self.distinct) });
+            // What no column speaks of is simply not there; what is only a part of a column cannot be told from the group.
+            let in_columns = self.items.iter().any(|item| mentions(&item.expr, name));
+            return Err(if aggregated && in_columns { ambiguous(name, expr.span()) } else { gone(name, self.distinct) });
         }
         if aggregates(expr) {
             return Err(super::errors::aggregate_here(
@@ -216,6 +218,12 @@ fn unknown<'e>(expr: &'e Expr, known: &mut Vec<Arc<str>>) -> Option<&'e Name> {
         }
     });
     known.truncate(before);
+    found
+}
+
+fn mentions(expr: &Expr, name: &Name) -> bool {
+    let mut found = expr.as_variable().is_some_and(|variable| variable.text == name.text);
+    expr.each_child(&mut |child| found = found || mentions(child, name));
     found
 }
 
