@@ -74,6 +74,11 @@ impl Relation {
         side.iter().any(|kind| kind == head)
     }
 
+    /// Whether it joins two kinds, in either direction.
+    pub fn joins(&self, one: &str, other: &str) -> bool {
+        [true, false].iter().any(|forward| self.admits(one, *forward) && self.admits(other, !*forward))
+    }
+
     /// The kinds at the start (`forward`) or at the end.
     pub fn side(&self, forward: bool) -> &[String] {
         if forward { &self.from } else { &self.to }

@@ -140,7 +140,8 @@ impl<'a> Cursor<'a> {
                 found.only = true;
             } else if self.eat(Keyword::Directly) {
                 found.direct = true;
-            } else if self.at(Keyword::All) && self.keyword_at(1) != Some(Keyword::Of) && !self.target_at(1) {
+            } else if self.at(Keyword::All) && !matches!(self.keyword_at(1), Some(Keyword::Of | Keyword::Mentioning)) && !self.target_at(1)
+            {
                 self.at += 1;
                 found.all = true;
             } else if self.at(Keyword::Please) && found.any() {
@@ -157,6 +158,10 @@ impl<'a> Cursor<'a> {
         match self.targets(adverbs.all)? {
             Some((targets, more)) => {
                 adverbs.join(&more);
+                // 出现在3条以上措施中的机构
+                if self.at(Keyword::Inside) && self.keyword_at(1) == Some(Keyword::De) {
+                    self.at += 1;
+                }
                 Ok(self.loose(start, &found, vec![forward], &adverbs, targets))
             }
             // 未使用的术语: the word alone does not say at which end the head stands.
@@ -271,6 +276,10 @@ impl<'a> Cursor<'a> {
         if let Some(found) = self.verb_at(0, |shape| *shape == VerbShape::After) {
             self.at += found.length;
             adverbs.join(&more);
+            // 章节引用了文件
+            if matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if key == "了") && self.kind_at(1).is_some() {
+                return Ok(None);
+            }
             // 措施支撑目标“…” has the head first: not a condition that stands before a head.
             if self.value_at(0)
                 || (self.kind_at(0).is_some() && !self.at(Keyword::De))
@@ -281,7 +290,8 @@ impl<'a> Cursor<'a> {
             return Ok(Some(self.loose(start, &found, vec![found.verb.forward], &adverbs, targets).with_subject()));
         }
         let named = targets.items.iter().any(|item| !matches!(item.kind, TargetKind::Any(_)));
-        if named && !adverbs.any() && self.at(Keyword::De) {
+        // 任务“…”下没有机构的措施
+        if named && !adverbs.any() && (self.at(Keyword::De) || inside && self.at(Keyword::Without)) {
             return Ok(Some(Loose::joined(more, targets, self.span_from(start))));
         }
         Ok(None)

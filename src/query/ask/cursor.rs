@@ -155,7 +155,9 @@ impl<'a> Cursor<'a> {
                 _ => None,
             })
         })?;
-        Some(VerbAt { relation: found.0, verb: found.1, length })
+        // `measure "…"` is a thing, `measure goal "…"` what an indicator does.
+        let thing = found.1.text.is_ascii() && self.kind_at(ahead).is_some_and(|(_, kind)| kind == length && self.value_at(ahead + kind));
+        (!thing).then_some(VerbAt { relation: found.0, verb: found.1, length })
     }
 
     /// Whether a word that opens a verb around its target stands at the cursor: 由.

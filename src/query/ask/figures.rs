@@ -16,6 +16,10 @@ pub(super) const BASE: &[&str] = &["base", "baseline", "基期值", "基期", "�
 pub(super) const CHANGE: &[&str] =
     &["growth", "increase", "change", "changes", "changed", "difference", "differences", "增长", "增幅", "增量", "变化", "差异", "差距"];
 
+/// What a figure does between two years.
+pub(super) const GROWS: &[&str] =
+    &["grow", "rise", "increase", "change", "fall", "decrease", "增长", "增加", "提高", "下降", "减少", "变化"];
+
 impl Cursor<'_> {
     /// What figures are asked of: something named, or indicators or goals, narrowed or all of them.
     pub(super) fn figures_of(&mut self, after: &str) -> Outcome<Target> {
@@ -104,7 +108,18 @@ impl Cursor<'_> {
     /// 指标“…”2020年和2025年的比较: the wish to compare comes last.
     pub(super) fn compare_last(&mut self, of: &Target) -> Option<Ask> {
         let start = self.at;
+        // `how much does indicator "…" grow from 2020 to 2025`
+        let grows = self.word_of(0, GROWS);
+        self.at += usize::from(grows);
         let years = self.years_compared();
+        if let [left, right] = years[..]
+            && (grows || self.word_of(0, GROWS))
+        {
+            self.at += usize::from(!grows);
+            self.skip_polite();
+            self.eat(Keyword::HowMany);
+            return Some(Ask::Compare { of: of.clone(), left, right });
+        }
         self.eat(Keyword::De);
         let change = self.word_of(0, CHANGE);
         if let [left, right] = years[..]

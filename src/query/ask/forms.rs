@@ -1,13 +1,16 @@
 //! The asks beside plain lists: define, about, path, search, count, targets, compare, timeline, evidence, centrality.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, VerbAt};
 use super::errors::{Refusal, meaning, syntax};
 use super::figures::figure_kind;
 use super::keyword::Keyword;
 use super::token::TokenKind;
-use super::tree::{Ask, Centrality, Limits, Target, TargetKind};
+use super::tree::{Ask, Centrality, Grouping, Limits, List, Target, TargetKind};
 use crate::base::{Outcome, Span};
 use crate::schema::{Kind, VerbShape};
+
+/// Whether one supports the other: what proves it is shown, or nothing.
+pub(super) const WHETHER: &[&str] = &["是否", "有没有", "能否"];
 
 impl Cursor<'_> {
     pub(super) fn ask(&mut self) -> Outcome<Ask> {
@@ -41,7 +44,18 @@ impl Cursor<'_> {
                 self.named_first()
             }
             Some(Keyword::HowMany) if self.path_in_words() => self.path(),
+            // `how much does indicator "…" grow from 2020 to 2025`
+            Some(Keyword::HowMany) if matches!(self.peek_kind(1), Some(TokenKind::Word { key, .. }) if key == "much") => {
+                self.at += 2;
+                self.named_first()
+            }
             Some(Keyword::Number) => {
+                self.at += 1;
+                self.eat(Keyword::Of);
+                self.count()
+            }
+            // A share is one of groups.
+            Some(Keyword::Share) if (1..self.tokens.len()).any(|ahead| self.keyword_at(ahead) == Some(Keyword::Per)) => {
                 self.at += 1;
                 self.eat(Keyword::Of);
                 self.count()
@@ -155,6 +169,9 @@ impl Cursor<'_> {
                 if let Some(ask) = self.evidence_last(&target)? {
                     return Ok(ask);
                 }
+                if let Some(ask) = self.how_many_of(start, &target)? {
+                    return Ok(ask);
+                }
                 if let Some(ask) = self.compare_last(&target).or_else(|| self.value_last(&target)) {
                     return Ok(ask);
                 }
@@ -257,22 +274,31 @@ impl Cursor<'_> {
         // 各机构的措施数量
         if !self.eat_any(&[Keyword::Count, Keyword::HowMany]) {
             let here = self.at;
-            let of = self.list().ok().filter(|_| self.eat_how_many());
+            let of = self.list().ok().filter(|_| self.eat_how_many() || self.eat(Keyword::Share));
             if of.is_none() {
                 self.at = here;
-                return Ok(self.counted_by_verb(&per)?.map(|of| Ask::Count { of, per }));
+                return Ok(self.counted_by_verb(&mut per)?.map(|of| Ask::Count { of, per }));
             }
             return Ok(of.map(|of| Ask::Count { of, per }));
         }
         self.eat(Keyword::Counter);
+        // 每个目标有多少措施支撑
+        if let Some((kind, length)) = self.kind_at(0)
+            && let Some(found) = self.verb_at(length, |shape| matches!(shape, VerbShape::After))
+            && matches!(self.peek_kind(length + found.length), None | Some(TokenKind::Stop | TokenKind::Semicolon))
+            && grouped_by(&found, &kind.name, &mut per)
+        {
+            let of = List::of(&kind.name, self.span());
+            self.at += length + found.length;
+            return Ok(Some(Ask::Count { of, per }));
+        }
         let of = self.list()?;
         self.eat_how_many();
         Ok(Some(Ask::Count { of, per }))
     }
 
-    /// 每个机构涉及多少条措施: the only relation that joins the group with what is counted may be said.
-    fn counted_by_verb(&mut self, per: &[super::tree::Grouping]) -> Outcome<Option<super::tree::List>> {
-        let [super::tree::Grouping::Kind { kind: group, .. }] = per else { return Ok(None) };
+    /// 每个机构涉及多少条措施: the verb says by which relation the group is meant.
+    fn counted_by_verb(&mut self, per: &mut [Grouping]) -> Outcome<Option<List>> {
         let Some(found) = self.verb_at(0, |shape| matches!(shape, VerbShape::Before)) else { return Ok(None) };
         self.at += found.length;
         self.skip_polite();
@@ -281,13 +307,53 @@ impl Cursor<'_> {
         }
         self.eat(Keyword::Counter);
         let of = self.list()?;
-        let schema = self.vocabulary.schema;
-        let joins = |relation: &crate::schema::Relation| {
-            [true, false].iter().any(|forward| relation.admits(group, *forward) && relation.admits(&of.head, !*forward))
+        Ok(grouped_by(&found, &of.head, per).then_some(of))
+    }
+
+    /// `how many measures support each goal`: the same in English.
+    fn counted_for_each(&mut self) -> Option<Ask> {
+        let start = self.at;
+        let made = self.for_each();
+        if made.is_none() {
+            self.at = start;
+        }
+        made
+    }
+
+    fn for_each(&mut self) -> Option<Ask> {
+        let start = self.at;
+        let kind = self.eat_kind_word()?;
+        let of = List::of(&kind.name, self.span_from(start));
+        self.skip_polite();
+        let found = self.verb_at(0, |shape| matches!(shape, VerbShape::Before))?;
+        self.at += found.length;
+        let mut per = Vec::new();
+        let each = self.at(Keyword::Per) && self.groupings(&mut per).ok()?;
+        (each && grouped_by(&found, &of.head, &mut per)).then_some(Ask::Count { of, per })
+    }
+
+    /// 目标“…”有多少条措施支撑, 任务“…”有多少措施: after a thing.
+    fn how_many_of(&mut self, start: usize, thing: &Target) -> Outcome<Option<Ask>> {
+        let here = self.at;
+        self.eat(Keyword::With);
+        let asked = self.eat(Keyword::HowMany);
+        self.eat(Keyword::Counter);
+        let Some(kind) = self.eat_kind_word().filter(|_| asked) else {
+            self.at = here;
+            return Ok(None);
         };
-        let mut joining = schema.relations().iter().filter(|relation| joins(relation));
-        let alone = joining.next().is_some_and(|relation| relation.name == found.relation.name) && joining.next().is_none();
-        Ok(alone.then_some(of))
+        let verb = self.verb_at(0, |shape| matches!(shape, VerbShape::After));
+        self.at += verb.map_or(0, |found| found.length);
+        if !matches!(self.peek_kind(0), None | Some(TokenKind::Stop | TokenKind::Semicolon)) {
+            self.at = here;
+            return Ok(None);
+        }
+        let loose = match verb {
+            Some(found) => self.of_thing(thing, &found, !found.verb.forward),
+            None => super::loose::Loose::of(thing.clone(), *thing.at),
+        };
+        let of = self.of_kinds(start, vec![kind.name.clone()], &[loose], Limits::default())?;
+        Ok(Some(Ask::Count { of, per: Vec::new() }))
     }
 
     /// 关于“…”或“…”的: a tail before its head.
@@ -322,6 +388,9 @@ impl Cursor<'_> {
         if self.at(Keyword::Per) && self.groupings(&mut per)? {
             self.eat(Keyword::De);
         }
+        if let Some(ask) = self.counted_for_each() {
+            return Ok(ask);
+        }
         let of = match self.several()? {
             Some(list) => list,
             None => self.list()?,
@@ -345,7 +414,9 @@ impl Cursor<'_> {
     /// 措施“…”支撑目标“…”的证据, 措施“…”为什么支撑目标“…”.
     fn evidence_last(&mut self, first: &Target) -> Outcome<Option<Ask>> {
         let start = self.at;
-        let why = self.eat(Keyword::Why);
+        let whether = matches!(self.peek_kind(0), Some(TokenKind::Word { key, .. }) if WHETHER.contains(&key.as_str()));
+        self.at += usize::from(whether);
+        let why = self.eat(Keyword::Why) || whether;
         if let Some(found) = self.verb_at(0, |shape| matches!(shape, VerbShape::Before)) {
             self.at += found.length;
             if let Some(second) = self.target(None)?
@@ -457,4 +528,14 @@ fn targets_of(list: super::tree::List) -> Ask {
         }
         _ => Ask::List(list),
     }
+}
+
+/// Gives the one grouping the relation of a verb, where it joins the group with what is counted.
+fn grouped_by(found: &VerbAt<'_>, counted: &str, per: &mut [Grouping]) -> bool {
+    let [Grouping::Kind { kind, by, .. }] = per else { return false };
+    let joins = found.relation.joins(kind, counted);
+    if joins {
+        *by = Some(found.relation.name.clone());
+    }
+    joins
 }

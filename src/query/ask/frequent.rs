@@ -49,7 +49,7 @@ impl Cursor<'_> {
         let mut of = List::of(namer, span);
         self.tails_of_list(&mut of.limits)?;
         of.limits.top.get_or_insert(SHOWN);
-        Ok(Some(Ask::Count { of, per: vec![Grouping::Kind { kind: kind.name.clone(), level: None, at: span.into() }] }))
+        Ok(Some(Ask::Count { of, per: vec![Grouping::Kind { kind: kind.name.clone(), level: None, by: None, at: span.into() }] }))
     }
 
     /// The kind whose text names things of this kind.

@@ -77,17 +77,19 @@ keywords! {
     Never: "never", "从未", "从不", "未曾";
     No: "no";
     /// `the number of measures`, 措施数量.
-    Number: "number", "数量", "数", "总数", "个数", "条数", "项数", "占比", "比例", "比重", "share", "shares", "percentage", "percentages", "proportion";
+    Number: "number", "数量", "数", "总数", "个数", "条数", "项数";
     Not: "not", "不", "未", "没";
     Of: "of";
     /// Nothing else: 只, 仅.
+    /// 占比: what a grouped count gives beside the number.
+    Share: "占比", "比例", "share", "shares", "percentage", "percentages", "proportion";
     Only: "only", "solely", "只", "仅", "仅仅";
     Or: "or", "或", "或者";
     Ordinal: "第";
     Path: "path", "paths", "connection", "connections", "relationship", "relationships", "联系", "关系", "关联", "路径", "最短路径";
     Per: "per", "each", "every", "按", "按照", "每个", "每", "各", "各个", "每一个";
     /// Words that polite or full sentences have and that change nothing.
-    Please: "list", "show", "既", "来", "什么", "何", "things", "anything", "事物", "their", "its", "stated", "做", "了", "如何", "显示", "查看", "给出", "列举", "请问", "还", "想知道", "能否", "帮我", "告诉我", "列表", "名单", "一览", "一览表", "could", "can", "you", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
+    Please: "list", "show", "既", "来", "什么", "何", "things", "anything", "事物", "their", "its", "stated", "做", "了", "如何", "显示", "查看", "给出", "列举", "请问", "还", "想知道", "帮我", "告诉我", "列表", "名单", "一览", "一览表", "could", "can", "you", "只要", "哪个", "哪家", "哪一个", "find", "which", "what", "the", "there", "are", "is", "do", "does", "that", "who", "please", "me", "give", "tell", "did", "was", "were", "列出", "哪些", "请", "所有", "有哪些", "一下", "共", "一共", "共有", "总共";
     Profile: "profile", "剖析";
     /// 与“…”相似的
     Similar: "similar", "alike", "相似", "类似", "相近";
@@ -106,7 +108,7 @@ keywords! {
     Where: "where", "whose", "其中";
     Why: "why", "为什么", "为何";
     With: "with", "having", "have", "has", "including", "附", "有", "具有";
-    Without: "without", "没有", "无", "缺少", "缺乏";
+    Without: "without", "lack", "lacks", "lacking", "没有", "无", "缺少", "缺乏";
     Year: "year", "years", "年", "年度", "年底", "年末";
 }
 

@@ -64,6 +64,10 @@ impl Cursor<'_> {
 
     /// `mentioning "…"`, 提到“…”, `about "…"`, 关于“…”, `containing "…"`.
     pub fn mention(&mut self, limits: &mut Limits) -> Outcome<bool> {
+        // 同时提到“…”与“…”
+        if self.at(Keyword::All) && self.keyword_at(1) == Some(Keyword::Mentioning) {
+            self.at += 1;
+        }
         let loosely =
             matches!(self.keyword_at(0), Some(Keyword::About | Keyword::Contains)) && matches!(self.peek_kind(1), Some(TokenKind::Text(_)));
         // 与“…”有关的措施
@@ -78,6 +82,7 @@ impl Cursor<'_> {
             return Ok(false);
         }
         self.at += 1;
+        self.eat(Keyword::All);
         let mut found = false;
         let mut or = false;
         while let Some((text, span)) = self.eat_text() {
@@ -290,7 +295,7 @@ impl Cursor<'_> {
 
     fn grouping(&mut self, found: &mut Vec<Grouping>) -> Outcome<()> {
         let start = self.at;
-        // 第1级任务, 一级任务 are read as level before the kind; `task level 1` after it.
+        let led_level = self.level_before_kind();
         let Some(kind) = self.eat_kind_word() else {
             if self.peek_kind(0).is_none() {
                 return Err(self.no_kind());
@@ -314,8 +319,21 @@ impl Cursor<'_> {
             self.at = before;
             return Err(syntax(self.span(), "a level is a number", "层级是数字").hint("per task level 1", "按任务第1级分组"));
         }
-        found.push(Grouping::Kind { kind: kind.name.clone(), level, at: self.span_from(start).into() });
+        found.push(Grouping::Kind { kind: kind.name.clone(), level: level.or(led_level), by: None, at: self.span_from(start).into() });
         Ok(())
+    }
+
+    /// 一级任务, 第1级任务
+    fn level_before_kind(&mut self) -> Option<i64> {
+        let start = self.at;
+        self.eat(Keyword::Ordinal);
+        let number = self.number_at(0).and_then(|number| i64::try_from(number).ok());
+        self.at += usize::from(number.is_some());
+        if number.is_none() || !self.eat(Keyword::Level) || self.kind_at(0).is_none() {
+            self.at = start;
+            return None;
+        }
+        number
     }
 
     pub(super) fn once(&self, already: bool, span: Span) -> Outcome<()> {

@@ -7,7 +7,7 @@ use super::keyword::Keyword;
 use super::token::TokenKind;
 use super::tree::{Ask, COUNT, Grouping, List, Sort};
 use crate::base::Outcome;
-use crate::schema::Kind;
+use crate::schema::{Kind, VerbShape};
 
 /// Words that want the smallest.
 pub(super) const FEWEST: &[&str] = &["fewest", "least", "最少"];
@@ -27,10 +27,16 @@ impl<'a> Cursor<'a> {
     pub(super) fn by_number(&mut self) -> Outcome<Option<Ask>> {
         let start = self.at;
         let mut top = self.leading_top();
-        let Some((ranked, by, wish)) = self.ranked_first(top.is_some()).or_else(|| self.ranked_last(&mut top)) else {
+        // 支撑措施最多的目标
+        let leading = self.verb_at(0, |shape| *shape == VerbShape::Before).filter(|found| !found.verb.text.is_ascii());
+        self.at += leading.map_or(0, |found| found.length);
+        let found = self.ranked_first(top.is_some()).or_else(|| self.ranked_last(&mut top));
+        let fits = |&(ranked, by, _): &(&Kind, &Kind, Wish)| leading.is_none_or(|verb| verb.relation.joins(&ranked.name, &by.name));
+        let Some((ranked, by, wish)) = found.filter(fits) else {
             self.at = start;
             return Ok(None);
         };
+        let verb = leading.map(|found| found.relation.name.clone());
         let span = self.span_from(start);
         let mut of = List::of(&by.name, span);
         of.limits.sort.push(Sort { property: COUNT.to_owned(), descending: wish.descending, at: span.into() });
@@ -41,7 +47,7 @@ impl<'a> Cursor<'a> {
         } else if !wish.all {
             of.limits.top.get_or_insert(SHOWN);
         }
-        Ok(Some(Ask::Count { of, per: vec![Grouping::Kind { kind: ranked.name.clone(), level: None, at: span.into() }] }))
+        Ok(Some(Ask::Count { of, per: vec![Grouping::Kind { kind: ranked.name.clone(), level: None, by: verb, at: span.into() }] }))
     }
 
     /// `institutions with most measures`, `… by number of measures`, 机构按措施数量排序, 哪个机构的措施最多.

@@ -201,7 +201,7 @@ mod tests {
             ("1+6+N是什么？", "\"1+6+N\"是什么？"),
             ("指标“发明专利”的增长", "比较指标“发明专利”2020年和2025年"),
             ("术语“1+6+N”在各章节出现几次", "统计提到\"1+6+N\"的措施，按章节分组"),
-            ("集群“大健康”在哪里？", "介绍集群“大健康”"),
+            ("“大健康”在哪里？", "介绍“大健康”"),
             ("低于全省的指标", "数值角色为参照的指标值"),
             ("goals below the province's", "targets where role is reference"),
             ("how often is term \"1+6+N\" mentioned per section", "count measures mentioning \"1+6+N\" per section"),

@@ -5,7 +5,8 @@ use pest::iterators::Pair;
 use rustc_hash::FxHashMap;
 
 use super::amounts::{NUMERALS, PARTS, SEVERAL};
-use super::figures::{BASE, CHANGE};
+use super::figures::{BASE, CHANGE, GROWS};
+use super::forms::WHETHER;
 use super::frequent::{MOST, OCCURS};
 use super::glossary::{EXPLAINED, GLOSSARY};
 use super::keyword::{KEYWORDS, Keyword, keyword};
@@ -105,6 +106,8 @@ impl<'a> Vocabulary<'a> {
                 ASKED,
                 SEVERAL,
                 RANKED,
+                WHETHER,
+                GROWS,
             ]
             .into_iter()
             .flatten()

@@ -216,10 +216,10 @@ pub struct Sort {
     pub at: At,
 }
 
-/// `per task`, `per task level 1`, `per category`
+/// `per task`, `per task level 1`, `per category`; `by` is the relation that leads to the group, where the question names one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Grouping {
-    Kind { kind: String, level: Option<i64>, at: At },
+    Kind { kind: String, level: Option<i64>, by: Option<String>, at: At },
     Property { property: String, at: At },
 }
 

@@ -32,7 +32,7 @@ impl Lowering<'_> {
         let mut groups = Vec::new();
         for grouping in per {
             let group = match grouping {
-                Grouping::Kind { kind, level, at } => self.by_kind(of, &param, kind, *level, *at)?,
+                Grouping::Kind { kind, level, by, at } => self.by_kind(of, &param, (kind, by.as_deref()), *level, *at)?,
                 Grouping::Property { property, at } => self.by_property(of, &param, property, *at)?,
             };
             groups.push(group);
@@ -100,12 +100,13 @@ impl Lowering<'_> {
         Some(Group { column: property.to_owned(), pairs, all: None })
     }
 
-    fn by_kind(&mut self, of: &List, param: &str, kind: &str, level: Option<i64>, at: At) -> Outcome<Group> {
+    fn by_kind(&mut self, of: &List, param: &str, (kind, by): (&str, Option<&str>), level: Option<i64>, at: At) -> Outcome<Group> {
         let column = variable(kind);
         let same = of.head == kind;
         let name = if same { format!("{column}_group") } else { column.clone() };
         let level_filter: Vec<String> = level.map(|level| format!("value.level = {level}")).into_iter().collect();
-        let branches = if kind == "Plan" { self.plan_pairs(param, &of.head) } else { self.pairs(of, param, kind, level, &level_filter)? };
+        let branches =
+            if kind == "Plan" { self.plan_pairs(param, &of.head) } else { self.pairs(of, param, (kind, by), level, &level_filter)? };
         if branches.is_empty() {
             let (head, group) = (self.both(&of.head), self.both(kind));
             return Err(unjoined(*at, (&head.0, &head.1), (&group.0, &group.1)));
@@ -134,7 +135,14 @@ impl Lowering<'_> {
     }
 
     /// One query for each way in which the schema joins heads to groups.
-    fn pairs(&mut self, of: &List, param: &str, kind: &str, level: Option<i64>, more: &[String]) -> Outcome<Vec<String>> {
+    fn pairs(
+        &mut self,
+        of: &List,
+        param: &str,
+        (kind, by): (&str, Option<&str>),
+        level: Option<i64>,
+        more: &[String],
+    ) -> Outcome<Vec<String>> {
         let head = of.head.as_str();
         // The topmost task of a measure is reached over any number of steps.
         let above = level.is_some();
@@ -142,7 +150,7 @@ impl Lowering<'_> {
             .schema
             .relations()
             .iter()
-            .filter(|relation| relation.walk || kind == "Section")
+            .filter(|relation| by.map_or(relation.walk || kind == "Section", |name| relation.name == name))
             .flat_map(|relation| [(relation, true), (relation, false)])
             .filter(|(relation, forward)| relation.admits(head, *forward) && relation.admits(kind, !*forward))
             // Within one kind a part belongs to its whole, never the other way round.
