@@ -265,11 +265,21 @@ fn who_answers_is_told_with_part_and_deadline() {
 #[test]
 fn bodies_alone_in_a_bracket_answer_for_what_stands_before() {
     let plan = of(
-        "青河县行动方案\n一、主要任务\n（一）完善救助\n健全救助机制，开展常态化排查。支持行业组织（青河县餐饮协会、青河县物流协会）。（县民政局、团县委，各乡镇人民政府）\n（二）发展文化\n加强图书馆（文化馆、博物馆）建设，丰富群众活动。\n",
+        "青河县行动方案\n一、主要任务\n（一）完善救助\n健全救助机制，开展常态化排查。支持行业组织（青河县餐饮协会、青河县物流协会）。（县民政局、团县委，各乡镇人民政府）\n（二）发展文化\n加强图书馆（文化馆、博物馆）建设，丰富群众活动。（县教育局；县文联配合）\n",
     );
-    let found: BTreeSet<String> =
-        relations(&plan, "RESPONSIBLE_FOR").map(|(body, task, _)| format!("{} {}", body.name, task.name)).collect();
-    let expected = ["青河县民政局 完善救助", "青河县团委 完善救助", "青河县各乡镇人民政府 完善救助"];
+    let found: BTreeSet<String> = relations(&plan, "RESPONSIBLE_FOR")
+        .map(|(body, task, duty)| {
+            let role = duty.properties.get("role").and_then(Value::as_str).unwrap_or("-");
+            format!("{} {role} {}", body.name, task.name)
+        })
+        .collect();
+    let expected = [
+        "青河县民政局 lead 完善救助",
+        "青河县团委 lead 完善救助",
+        "青河县各乡镇人民政府 lead 完善救助",
+        "青河县教育局 lead 发展文化",
+        "青河县文联 support 发展文化",
+    ];
     assert_eq!(found, expected.map(str::to_owned).into());
 }
 

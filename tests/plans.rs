@@ -35,9 +35,9 @@ const FIELDS: [(&str, f64); 9] = [
     ("Indicator", 0.96),
     ("Target", 0.95),
     ("Task", 0.98),
-    ("Measure", 0.97),
-    ("Institution", 0.82),
-    ("SUPPORTS", 0.91),
+    ("Measure", 0.98),
+    ("Institution", 0.86),
+    ("SUPPORTS", 0.92),
     ("MEASURED_BY", 0.98),
     ("RESPONSIBLE_FOR", 0.96),
 ];

@@ -23,6 +23,7 @@ pub struct FigureWords {
     predicate: Vec<String>,
     extent: Vec<String>,
     outcome: Vec<String>,
+    stock: Vec<String>,
     quantity: Vec<String>,
 }
 
@@ -51,6 +52,7 @@ impl FigureWords {
                 "predicate" => words.predicate = list,
                 "extent" => words.extent = list,
                 "outcome" => words.outcome = list,
+                "stock" => words.stock = list,
                 _ => words.quantity = list,
             }
             words.entries.push(entry);
@@ -110,6 +112,11 @@ impl FigureWords {
     pub fn measured_thing<'t>(&self, name: &'t str) -> Option<&'t str> {
         let thing = self.extent.iter().find_map(|word| name.strip_suffix(word.as_str()))?;
         (thing.chars().count() >= 2).then_some(thing)
+    }
+
+    /// Whether a number behind the verb tells how many there are to be, and not how much is to be done.
+    pub fn tells_stock(&self, verb: &str) -> bool {
+        self.stock.iter().any(|word| word == verb)
     }
 
     /// The longest word with which the name of a quantity ends.

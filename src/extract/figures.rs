@@ -311,8 +311,9 @@ fn bare(before: &str, from: usize, after: &str, amount: &Amount, words: &FigureW
         && (3..=25).contains(&thing.chars().count())
         && !thing.contains(['、', '；'])
     {
-        let adds = verb == "新增";
-        let name = if adds { subject.as_str() } else { thing };
+        // 改造农村户厕900户: not the toilets are counted, but those that are rebuilt.
+        let keeps = verb == "新增" || matches!(verb.as_str(), "改造" | "整治") && subject.starts_with(verb.as_str());
+        let name = if keeps { subject.as_str() } else { thing };
         return Some(Figure {
             subject: name.to_owned(),
             amount: amount.clone(),

@@ -177,7 +177,13 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
         let mut topic = String::new();
         let mut last: Option<Figure> = None;
         for clause in clauses(text).map(without_mark) {
-            for mut figure in read(clause, words, loose) {
+            let undated = part == Part::Tasks && !loose && !clause.contains('每');
+            for mut figure in read(clause, words, loose || undated) {
+                let firm = matches!(figure.shape, Shape::Reach | Shape::Change)
+                    || figure.shape == Shape::Counted && words.tells_stock(&figure.trigger);
+                if undated && !firm {
+                    continue;
+                }
                 if figure.lacks_subject() {
                     let Some(subject) = carried(&figure, &topic, words) else { continue };
                     figure.subject = subject;

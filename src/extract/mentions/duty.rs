@@ -187,8 +187,10 @@ pub fn parties(lexicon: &Lexicon, home: &Home, page: &mut Page, chars: &[char], 
                     Part::Support | Part::With => false,
                 };
                 led |= part == Part::Lead && !names.is_empty();
+                // A、B；C配合: whom no part is said of leads, where only the others are said to support.
+                let apart = matches!(part, Part::Support | Part::With) && !led;
                 for at in pending.drain(..) {
-                    if let Some(party) = found.get_mut(at) {
+                    if let Some(party) = found.get_mut(at).filter(|_| !apart) {
                         party.lead = lead;
                         party.trigger.clone_from(&word);
                     }

@@ -171,7 +171,9 @@ fn unlisted(view: &View<'_>, begin: usize, start: usize) -> bool {
 /// 市, 省 and 县 as the level of the body that a name means; not in 市级, 市场, 县域.
 fn relative(view: &View<'_>, begin: usize) -> bool {
     let word = role::VOCABULARY | role::PLACE | role::COMMON_AREA;
-    let longer = |hit: &Hit| hit.end as usize > begin + 1 && view.word(hit).roles & word != 0;
+    // 县|城市建设投资集团: a word that a later one cuts is none.
+    let cut = |hit: &Hit| view.starting(begin + 1).any(|next| next.end > hit.end && view.word(next).roles & role::VOCABULARY != 0);
+    let longer = |hit: &Hit| hit.end as usize > begin + 1 && view.word(hit).roles & word != 0 && !cut(hit);
     view.char(begin).is_some_and(|c| matches!(c, '市' | '省' | '县'))
         && !view.char(begin + 1).is_some_and(|c| matches!(c, '级' | '办' | '属' | '直' | '内' | '外' | '域' | '管'))
         && !view.starting(begin).any(|hit| longer(hit) && view.word(hit).roles & role::AMBIGUOUS == 0)
@@ -256,7 +258,9 @@ fn begin_of_count(view: &View<'_>, regions: &[Mention], begin: usize, start: usi
 /// stands before it is no name that is complete.
 fn joins(view: &View<'_>, regions: &[Mention], conjunction: usize, after: usize, (start, end): (usize, usize), group: &Group) -> bool {
     let place = regions.iter().any(|region| region.start >= after && region.end <= start);
-    if place || group.kind != Kind::Programme && is_proper(view, after, start, regions) {
+    // 某医院康复科和县妇幼保健院: a name that begins with its level is another.
+    let another = group.kind == Kind::Institution && relative(view, after);
+    if place || another || group.kind != Kind::Programme && is_proper(view, after, start, regions) {
         return false;
     }
     let complete = view
