@@ -69,7 +69,9 @@ mod tests {
             "not-and-so-on" => found(text.contains('等') && !leaves_open(text)),
             "alike-bodies" | "divided" | "whole-area" => found(suffix(list, text).is_some()),
             "rises-to" | "growth-lead" | "grows" | "yearly" | "nearly" | "whole" | "phase" | "three-sectors" | "than" | "is"
-            | "opposites" => expected_in(text),
+            | "opposites"
+            | "split-by"
+            | "of-a-whole" => expected_in(text),
             "deadline" => found(says_when(text)),
             "list-verb" | "counted-behind" => counted_before(text).map(|(_, _, counted)| counted.members.len().to_string()),
             "common-quote" | "total" | "subtotal" | "legal-form" => found(words(list).iter().any(|word| word == text)),

@@ -1,7 +1,7 @@
 //! Growth over a year whose value stands elsewhere: `达到360亿元，较2023年增长50%`, with 240 for 2023 in the table.
 
 use super::numbers::{Number, numbers};
-use super::rises::{Said, contradicted, measures, said, severity};
+use super::rises::{Said, all_said, contradicted, measures, severity};
 use crate::audit::Plan;
 use crate::audit::facts::{Indicator, Target};
 use crate::audit::figures::printed::{Printed, show};
@@ -32,14 +32,11 @@ fn claims(indicator: &Indicator, target: &Target, found: &mut Vec<Finding>) {
     let Some((year, behind)) = since.split_once('年') else { return };
     let Ok(year) = year.parse::<i64>() else { return };
     let behind = behind.trim_start_matches(['末', '底']);
-    let Some(over) = said(behind) else { return };
+    let all = all_said(behind);
     let Some(base) = base(indicator, year, target) else { return };
     let years = target.year.and_then(|own| u32::try_from(own - year).ok()).filter(|years| *years > 0);
-    let after = &behind[over.number.end + over.number.unit.len()..];
-    let next = after.trim_start_matches("左右").trim_start_matches("以上").strip_prefix('，').and_then(said);
-    let yearly = next.filter(|next| next.yearly.is_some());
-    for said in [Some(over), yearly].into_iter().flatten() {
-        found.extend(judged(indicator, (base, year), (&own.printed, target), &said, years));
+    for said in &all {
+        found.extend(judged(indicator, (base, year), (&own.printed, target), said, years));
     }
 }
 
@@ -61,8 +58,7 @@ fn judged(
 ) -> Option<Finding> {
     let from = Printed::parse(&show(base.value?, 6))?;
     let exact = contradicted(&from, own, said, &measures(&target.unit, said, years))?;
-    let unit = said.number.unit;
-    let expected = format!("{}{unit}", show(exact.abs(), said.number.printed.decimals.max(1)));
+    let expected = said.as_printed(exact);
     let (printed, before, after) = (said.number.shown(), format!("{}{}", from.text, base.unit), format!("{}{}", own.text, target.unit));
     let (name, until) = (&indicator.name, target.year.map_or_else(String::new, |year| format!(" ({year})")));
     let en = format!("{name}: a growth of {printed} is printed, but from {before} ({year}) to {after}{until} it is {expected}");

@@ -5,6 +5,8 @@ mod named;
 mod numbers;
 mod parts;
 mod rises;
+mod shares;
+mod spans;
 
 use crate::audit::Plan;
 use crate::audit::finding::Finding;
@@ -14,8 +16,8 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for (at, sentence) in sentences.iter().enumerate() {
         found.extend(rises::growth(sentence));
         found.extend(parts::whole(sentence, at.checked_sub(1).map(|before| &sentences[before])));
-        found.extend(parts::share(sentence));
-        found.extend(parts::sectors(sentence));
+        let checks = [shares::share, shares::listed, shares::sectors, spans::by_year, spans::year_after_year, spans::multiple];
+        found.extend(checks.iter().filter_map(|check| check(sentence)));
     }
     bases::check(plan, found);
     named::check(plan, found);
@@ -25,7 +27,7 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
 #[cfg(test)]
 pub fn expected_in(text: &str) -> Option<String> {
     let proof = crate::model::Evidence { quote: text.into(), ..Default::default() };
-    let checks = [rises::growth, |proof: &crate::model::Evidence| parts::whole(proof, None), parts::share, parts::sectors];
+    let checks = [rises::growth, |proof: &crate::model::Evidence| parts::whole(proof, None), shares::share, shares::sectors, shares::listed];
     checks.iter().find_map(|check| check(&proof)).and_then(|finding| finding.expected)
 }
 

@@ -24,7 +24,17 @@ impl Number<'_> {
     }
 
     pub fn percent(&self) -> bool {
-        self.unit.starts_with(['%', '％'])
+        self.unit.starts_with(['%', '％', '成'])
+    }
+
+    /// The value in the bare unit, and that unit: 1.2亿元 is 120,000,000 元.
+    pub fn scaled(&self) -> (f64, &str) {
+        let (factor, unit) = match self.unit.chars().next() {
+            Some('亿') => (1e8, &self.unit['亿'.len_utf8()..]),
+            Some('万') => (1e4, &self.unit['万'.len_utf8()..]),
+            _ => (1.0, self.unit),
+        };
+        (self.printed.value * factor, unit)
     }
 
     /// The number with its unit, as printed.

@@ -1,4 +1,4 @@
-//! A whole and its parts in one sentence: sums, shares of a whole, the three sectors.
+//! A whole and its parts: in one sentence, or in two.
 
 use super::numbers::{Number, numbers};
 use crate::audit::enumeration::{leaves_open, numeral};
@@ -49,7 +49,8 @@ pub fn whole(sentence: &Evidence, before: Option<&Evidence>) -> Option<Finding> 
     if !wrong && !one_less && off.abs() > total.printed.value * NEARLY {
         return None;
     }
-    let decimals = parts.iter().map(|part| part.decimals).max().unwrap_or(0);
+    let mixed = parts.iter().any(|part| part.text.ends_with(total.unit.trim_start_matches(['亿', '万'])));
+    let decimals = parts.iter().map(|part| part.decimals).max().unwrap_or(0).max(if mixed { 4 } else { 0 });
     let expected = format!("{}{}", show(sum, decimals), total.unit);
     let en = format!("the sentence gives {} in all, but its {} parts add up to {expected}", total.shown(), parts.len());
     let zh = format!("本句称共{}，而所列{}部分之和为{expected}", total.shown(), parts.len());
@@ -75,13 +76,26 @@ fn parts(list: &str, unit: &str) -> Option<(Vec<Printed>, Vec<Kind>)> {
         let head = piece.trim_start_matches(['：', ':']);
         let dated = numbers.iter().any(Number::is_year) && head.starts_with(|c: char| c.is_ascii_digit());
         match values.as_slice() {
-            [one] if one.unit == unit && !any_in("added", piece) => parts.push(one.printed.clone()),
+            [one] if !any_in("added", piece) && in_unit(one, unit).is_some() => parts.extend(in_unit(one, unit)),
             [.., last] if parts.len() > 1 && last.percent() => break,
             _ => return None,
         }
         kinds.push(if dated || prefix("phase", head).is_some() { Kind::Period } else { Kind::Other });
     }
     Some((parts, kinds))
+}
+
+/// A part in the unit of the whole: 3500万元 of 1.2亿元 is 0.35.
+fn in_unit(part: &Number<'_>, unit: &str) -> Option<Printed> {
+    if part.unit == unit {
+        return Some(part.printed.clone());
+    }
+    let ((value, own), whole) = (part.scaled(), Number { unit, ..part.clone() });
+    let (of_whole, bare) = whole.scaled();
+    let factor = of_whole / part.printed.value;
+    // What is printed in the finer unit is exact in the coarser one.
+    let printed = || Printed { value: value / factor, decimals: 0, percent: false, text: part.shown() };
+    (own == bare && !own.is_empty() && part.printed.value > 0.0).then(printed)
 }
 
 /// Whether the parts are two kinds that leave no third: 城镇…、农村….
@@ -120,68 +134,9 @@ fn counts(text: &str, parts: usize) -> bool {
     })
 }
 
-/// `水产品总产量60万吨，其中养殖产量42万吨，养殖产量占水产品总产量的70%`: a share of two values that the sentence prints.
-pub fn share(sentence: &Evidence) -> Option<Finding> {
-    let text = &*sentence.quote;
-    let numbers = numbers(text);
-    let valued = |name: &str| {
-        let name = name.trim_start_matches(LEAD);
-        let at = text.find(name).filter(|_| name.chars().count() > 2)? + name.len();
-        let number = numbers.iter().find(|number| number.start >= at && !number.is_year())?;
-        let between = text.get(at..number.start)?;
-        let direct = between.is_empty() || prefix("is", between).is_some_and(|verb| verb == between);
-        (direct && !number.percent() && !number.unit.is_empty()).then_some(number)
-    };
-    text.match_indices('占').find_map(|(at, of)| {
-        let part = text[..at].rsplit(['，', '。', '；', '、']).next()?;
-        let rest = &text[at + of.len()..];
-        let said = numbers.iter().find(|number| number.start > at)?;
-        let name = text.get(at + of.len()..said.start)?;
-        let name = words("is").iter().find_map(|verb| name.strip_suffix(verb.as_str())).unwrap_or(name);
-        let name = name.trim_end_matches("比重").trim_end_matches("比例").trim_end_matches('的');
-        let (one, all) = (valued(part)?, valued(name)?);
-        let exact = one.printed.value / all.printed.value * 100.0;
-        let behind = &text[said.end + said.unit.len()..];
-        let bound = behind.starts_with("以上") || behind.starts_with("左右") || name.contains(['约', '近', '超']);
-        let low = (one.printed.value - one.printed.half_unit()) / (all.printed.value + all.printed.half_unit()) * 100.0;
-        let high = (one.printed.value + one.printed.half_unit()) / (all.printed.value - all.printed.half_unit()) * 100.0;
-        let slack = said.printed.half_unit();
-        let fits = said.printed.prints(exact) || (said.printed.value >= low - slack && said.printed.value <= high + slack);
-        if !said.percent() || one.unit != all.unit || bound || fits || rest.is_empty() || all.printed.value <= 0.0 {
-            return None;
-        }
-        let expected = format!("{}%", show(exact, said.printed.decimals.max(1)));
-        let (said, one, all) = (said.shown(), one.shown(), all.shown());
-        let en = format!("the sentence prints a share of {said}, but {one} of {all} is {expected}");
-        let zh = format!("本句称占{said}，而{one}占{all}应为{expected}");
-        let finding = Finding::new("figure.total", Severity::Warning, Message::new(en, zh), vec![sentence.clone()]);
-        Some(finding.found(said).expected(expected))
-    })
-}
-
-/// `三次产业结构调整为5:42:50`: the shares of the sectors make a hundred.
-pub fn sectors(sentence: &Evidence) -> Option<Finding> {
-    let text = &*sentence.quote;
-    let at = words("three-sectors").iter().filter_map(|word| text.find(word.as_str()).map(|at| at + word.len())).min()?;
-    let start = text[at..].find(|c: char| c.is_ascii_digit())? + at;
-    let ratio = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '：' | '∶');
-    let all = text[start..].split(|c| !ratio(c)).find(|run| run.contains([':', '：', '∶']))?;
-    let shares: Vec<Printed> = all.split([':', '：', '∶']).map(Printed::parse).collect::<Option<_>>()?;
-    let sum: f64 = shares.iter().map(|share| share.value).sum();
-    let rounding: f64 = shares.iter().map(Printed::half_unit).sum();
-    if shares.len() != 3 || (sum - 100.0).abs() <= rounding + 1e-6 {
-        return None;
-    }
-    let sum = show(sum, shares.iter().map(|share| share.decimals).max().unwrap_or(0));
-    let en = format!("the shares {all} make {sum}, not 100");
-    let zh = format!("{all}之和为{sum}，不是100");
-    let finding = Finding::new("figure.total", Severity::Warning, Message::new(en, zh), vec![sentence.clone()]);
-    Some(finding.found(sum).expected("100".to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, Finding, sectors, share, whole};
+    use super::{Evidence, Finding, whole};
 
     fn of(text: &str, check: fn(&Evidence) -> Option<Finding>) -> Option<String> {
         let proof = Evidence { quote: text.into(), ..Evidence::default() };
@@ -213,19 +168,5 @@ mod tests {
         let proof = |text: &str| Evidence { quote: text.into(), ..Evidence::default() };
         let parts = proof("其中，牧场工程投资10亿元，园区工程投资15亿元，渔港工程投资12亿元。");
         assert_eq!(whole(&parts, Some(&before)).and_then(|finding| finding.expected).as_deref(), Some("37亿元"));
-    }
-
-    #[test]
-    fn a_share_is_recomputed() {
-        let text = |share| format!("水产品总产量60万吨，其中养殖产量42万吨，养殖产量占水产品总产量的{share}。");
-        assert_eq!(of(&text("75%"), share).as_deref(), Some("70%"));
-        assert_eq!(of(&text("70%"), share), None);
-        assert_eq!(of(&text("65%以上"), share), None);
-    }
-
-    #[test]
-    fn shares_of_the_sectors_make_a_hundred() {
-        assert_eq!(of("三次产业结构调整为5:42:50。", sectors).as_deref(), Some("100"));
-        assert_eq!(of("三次产业结构由8:44:48调整为5.2:42.3:52.6。", sectors), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Growth that a sentence prints beside the two values: `从120家增加到180家，增长50%`, `达到240亿元，比2022年的200亿元增长20%`.
 
 use super::numbers::{Number, numbers};
+use crate::audit::enumeration::numeral;
 use crate::audit::figures::growth::{Measure, Verdict, judge};
 use crate::audit::figures::printed::{Printed, show};
 use crate::audit::finding::{Finding, Severity};
@@ -20,11 +21,21 @@ pub struct Said<'a> {
     pub nearness: Nearness,
 }
 
+impl Said<'_> {
+    /// What the growth should be, as exact and in the unit as it is printed.
+    pub fn as_printed(&self, exact: f64) -> String {
+        let unit = if self.nearness == Nearness::HalfTenth { "%" } else { self.number.unit };
+        format!("{}{unit}", show(exact.abs(), self.number.printed.decimals.max(1)))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nearness {
     Exact,
     /// 约, 左右, 近.
     About,
+    /// 三成, 三成半: to the nearest half of a tenth.
+    HalfTenth,
     /// 以上, 超过.
     AtLeast,
 }
@@ -34,6 +45,9 @@ pub fn said(text: &str) -> Option<Said<'_>> {
     let yearly = prefix("yearly", text);
     let verb = prefix("grows", &text[yearly.map_or(0, str::len)..])?;
     let from = yearly.map_or(0, str::len) + verb.len();
+    if let Some(number) = tenths(text, from) {
+        return Some(Said { verb, yearly, number, nearness: Nearness::HalfTenth });
+    }
     let number = numbers(text).into_iter().find(|number| number.start >= from)?;
     let between = &text[from..number.start];
     let behind = &text[number.end + number.unit.len()..];
@@ -45,6 +59,31 @@ pub fn said(text: &str) -> Option<Said<'_>> {
         _ => Nearness::Exact,
     };
     (between.chars().count() <= 3 && !between.contains(['，', '。', '；', '、'])).then_some(Said { verb, yearly, number, nearness })
+}
+
+/// `三成半` at a place of a text: 35 percent.
+fn tenths(text: &str, from: usize) -> Option<Number<'_>> {
+    let rest = text.get(from..)?;
+    let (tenths, used) = numeral(rest).filter(|(tenths, _)| *tenths < 10)?;
+    let behind = &rest[used..];
+    let unit = ["成半", "成"].into_iter().find(|unit| behind.starts_with(unit))?;
+    let value = tenths as f64 * 10.0 + if unit == "成半" { 5.0 } else { 0.0 };
+    let printed = Printed { value, decimals: 0, percent: true, text: rest[..used].to_owned() };
+    Some(Number { start: from, end: from + used, printed, unit: &behind[..unit.len()] })
+}
+
+/// The growths that a text begins with, clause by clause: 增加600张，增长25%.
+pub fn all_said(text: &str) -> Vec<Said<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(said) = said(rest) {
+        let behind = &rest[said.number.end + said.number.unit.len()..];
+        let behind = ["左右", "上下", "以上"].iter().find_map(|tail| behind.strip_prefix(tail)).unwrap_or(behind);
+        found.push(said);
+        let Some(next) = behind.strip_prefix(['，', '、']) else { break };
+        rest = next;
+    }
+    found
 }
 
 /// What a printed growth may mean of two values; none where it cannot be held against them.
@@ -70,6 +109,7 @@ pub fn contradicted(from: &Printed, to: &Printed, said: &Said<'_>, measures: &[M
     let near = |exact: f64| match said.nearness {
         Nearness::Exact => false,
         Nearness::About => (exact.abs() - printed).abs() <= (printed * 0.15).max(1.0),
+        Nearness::HalfTenth => (exact.abs() - printed).abs() <= 2.5,
         Nearness::AtLeast => exact.abs() >= printed,
     };
     verdicts.iter().all(|verdict| matches!(verdict, Verdict::Off(exact) if !near(*exact))).then_some(exact)
@@ -91,9 +131,11 @@ pub fn growth(sentence: &Evidence) -> Option<Finding> {
         return None;
     }
     let rise = from_to(text).or_else(|| compared(text))?;
-    let (from, to, said) = (&rise.from, &rise.to, &rise.said);
-    let exact = contradicted(&from.printed, &to.printed, said, &measures(from.unit, said, rise.years))?;
-    let expected = format!("{}{}", show(exact.abs(), said.number.printed.decimals.max(1)), said.number.unit);
+    let (from, to) = (&rise.from, &rise.to);
+    let (exact, said) = rise.said.iter().find_map(|said| {
+        Some((contradicted(&from.printed, &to.printed, said, &measures(from.unit, said, rise.years))?, said))
+    })?;
+    let expected = said.as_printed(exact);
     let (printed, before, after) = (said.number.shown(), from.shown(), to.shown());
     let en = format!("the sentence prints a growth of {printed}, but from {before} to {after} it is {expected}");
     let zh = format!("本句称{}{}{printed}，而由{before}到{after}应为{expected}", said.yearly.unwrap_or(""), said.verb);
@@ -104,7 +146,7 @@ pub fn growth(sentence: &Evidence) -> Option<Finding> {
 struct Rise<'a> {
     from: Number<'a>,
     to: Number<'a>,
-    said: Said<'a>,
+    said: Vec<Said<'a>>,
     /// Between the two values, where both say theirs.
     years: Option<u32>,
 }
@@ -123,7 +165,7 @@ fn from_to(text: &str) -> Option<Rise<'_>> {
         return None;
     }
     let (_, clause) = text[to.end..].split_once('，')?;
-    let said = said(clause.split(['，', '；', '。', '、', '（']).next()?)?;
+    let said = all_said(clause);
     let first = numbers.iter().rfind(|number| number.start > lead && number.start < from.start).and_then(Number::year);
     let last = numbers.iter().find(|number| number.start >= at && number.start < to.start).and_then(Number::year);
     let years = first.zip(last).and_then(|(first, last)| last.checked_sub(first)).filter(|years| *years > 0);
@@ -140,7 +182,7 @@ fn compared(text: &str) -> Option<Rise<'_>> {
         let lead = prefix("than", clause)?;
         let since = &clause[lead.len()..];
         let direct = since.is_empty() || (since.ends_with('的') && since.chars().count() <= 8 && !since.contains(['，', '。', '；']));
-        let said = said(&text[from.end + from.unit.len()..])?;
+        let said = all_said(text[from.end + from.unit.len()..].trim_start_matches('，'));
         (from.unit == to.unit && direct).then(|| Rise { from: from.clone(), to: to.clone(), said, years: None })
     })
 }
@@ -178,7 +220,9 @@ mod tests {
     fn the_value_that_was_may_stand_behind() {
         assert_eq!(expected("床位达到240张，比2022年的200张增长25%。").as_deref(), Some("20%"));
         assert_eq!(expected("床位达到240张，较上年的200张增加30张。").as_deref(), Some("40张"));
-        for sound in ["床位达到240张，比2022年的200张增长20%。", "床位达到240张，比邻县的200张多，年增长25%。"]
+        assert_eq!(expected("床位达到240张，比2022年的200张增加40张，增长25%。").as_deref(), Some("20%"));
+        assert_eq!(expected("床位达到240张，比2022年的200张增长三成半。").as_deref(), Some("20%"));
+        for sound in ["床位达到240张，比2022年的200张增长两成。", "床位达到240张，比2022年的200张增长20%。", "床位达到240张，比邻县的200张多，年增长25%。"]
         {
             assert_eq!(expected(sound), None, "{sound}");
         }
