@@ -63,7 +63,7 @@ mod tests {
             "annex" | "captioned" | "refers" => annexes::references(text).first().map(annexes::Reference::name),
             "growth-head" => found(matches!(role(text), Role::Growth { .. })),
             "own-value" => found(matches!(role(text), Role::Value(_))),
-            "higher-level" | "background" | "share" | "part-of-row" | "not-summed" | "added" | "in-all" | "hoped" | "deflated"
+            "higher-level" | "background" | "share" | "left-over" | "part-of-row" | "not-summed" | "added" | "in-all" | "hoped" | "deflated"
             | "real-growth" => found(any_in(list, text)),
             "about" => found(rounded(text)),
             "not-and-so-on" => found(text.contains('等') && !leaves_open(text)),

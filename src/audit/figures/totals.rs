@@ -28,7 +28,9 @@ fn totals(table: &Table, found: &mut Vec<Finding>) {
     // Sums of parts among the rows, or rows that only name a part of another, would be counted twice.
     let twice = |row: &Row| is(row, "total") || is(row, "subtotal") || any_in("part-of-row", &row.label);
     let regular = |row: &Row| row.cells.len() == table.heads.len();
-    if rows.len() < 2 || rows.iter().any(twice) || !rows.iter().chain([total]).all(regular) {
+    // The row of totals often ends with the last of them.
+    let total_fits = total.cells.len() <= table.heads.len();
+    if rows.len() < 2 || rows.iter().any(twice) || !rows.iter().all(regular) || !total_fits {
         return;
     }
     let printed: Vec<Vec<Option<Printed>>> =

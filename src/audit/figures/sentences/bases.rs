@@ -27,6 +27,10 @@ fn claims(indicator: &Indicator, target: &Target, found: &mut Vec<Finding>) {
     let rest = &text[own.end + own.unit.len()..];
     // A value that is only a bound may grow by more than it says.
     let Some(clause) = rest.strip_prefix('，').or_else(|| rest.strip_prefix('（')) else { return };
+    if let Some((year, times)) = multiple(clause) {
+        found.extend(multiplied(indicator, base(indicator, year, target), (own, target), &times));
+        return;
+    }
     let Some(lead) = prefix("than", clause) else { return };
     let since = &clause[lead.len()..];
     let Some((year, behind)) = since.split_once('年') else { return };
@@ -38,6 +42,37 @@ fn claims(indicator: &Indicator, target: &Target, found: &mut Vec<Finding>) {
     for said in &all {
         found.extend(judged(indicator, (base, year), (&own.printed, target), said, years));
     }
+}
+
+/// `是2020年的1.8倍`: the year and the multiple.
+fn multiple(clause: &str) -> Option<(i64, Printed)> {
+    let rest = clause.strip_prefix('是').or_else(|| clause.strip_prefix('为'))?;
+    let (year, rest) = rest.split_once("年的")?;
+    let (times, _) = rest.split_once('倍')?;
+    Some((year.parse().ok()?, Printed::parse(times)?))
+}
+
+fn multiplied(
+    indicator: &Indicator,
+    base: Option<&Target>,
+    (own, target): (&Number<'_>, &Target),
+    times: &Printed,
+) -> Option<Finding> {
+    let from = Printed::parse(&show(base?.value?, 6)).filter(|from| from.value > 0.0)?;
+    let exact = own.printed.value / from.value;
+    let (low, high) = (
+        (own.printed.value - own.printed.half_unit()) / (from.value + from.half_unit()),
+        (own.printed.value + own.printed.half_unit()) / (from.value - from.half_unit()),
+    );
+    if times.prints(exact) || (times.value >= low - times.half_unit() && times.value <= high + times.half_unit()) {
+        return None;
+    }
+    let (name, unit, expected) = (&indicator.name, &target.unit, show(exact, times.decimals.max(1)));
+    let en = format!("{name}: {}{unit} is printed as {} times {}{unit}, but is {expected} times", own.printed.text, times.text, from.text);
+    let zh = format!("{name}：称{}{unit}是{}{unit}的{}倍，应为{expected}倍", own.printed.text, from.text, times.text);
+    let evidence = [target.evidence.clone(), base?.evidence.clone()].concat();
+    let finding = Finding::new("figure.growth", severity(unit, name), Message::new(en, zh), evidence);
+    Some(finding.found(format!("{}倍", times.text)).expected(format!("{expected}倍")))
 }
 
 /// The indicator's value of a year, from another sentence or the table.

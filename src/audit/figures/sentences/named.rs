@@ -1,6 +1,7 @@
 //! Values that a sentence gives in passing to an indicator of the table: `2023年，…企业150家，其中规模以上企业54家`.
 
 use super::numbers::{Number, numbers};
+use super::rises::{all_said, contradicted, measures, severity};
 use crate::audit::Plan;
 use crate::audit::facts::{Indicator, Target};
 use crate::audit::figures::printed::{Printed, show};
@@ -11,6 +12,8 @@ use crate::model::Evidence;
 
 /// A shorter name (in characters) is a part of too many others.
 const A_NAME: usize = 5;
+/// Where a growth stands right behind it, a shorter one tells enough.
+const AN_INCREASE: usize = 4;
 
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     let tabled = |indicator: &Indicator| indicator.targets.iter().any(|target| target.source == "table");
@@ -24,6 +27,7 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         }
         for indicator in &indicators {
             found.extend(said(indicator, sentence, year));
+            found.extend(increment(indicator, sentence));
         }
     }
 }
@@ -71,6 +75,33 @@ fn said(indicator: &Indicator, sentence: &Evidence, opening: Option<i64>) -> Opt
     let mut evidence = table.evidence.clone();
     evidence.push(sentence.clone());
     Some(Finding::new("figure.table-prose", Severity::Warning, Message::new(en, zh), evidence).found(printed))
+}
+
+/// `与2022年相比，到2025年养老床位增加1000张，增长33.3%`: the increment of an indicator whose two values the table gives.
+fn increment(indicator: &Indicator, sentence: &Evidence) -> Option<Finding> {
+    let (name, text) = (indicator.name.as_str(), &*sentence.quote);
+    if name.chars().count() < AN_INCREASE || any_in("deflated", text) {
+        return None;
+    }
+    let (at, _) = text.match_indices(name).find(|(at, _)| begins(&text[..*at]))?;
+    let all = all_said(&text[at + name.len()..]);
+    let years: Vec<i64> = numbers(text).iter().filter(|number| number.start < at).filter_map(Number::year).map(i64::from).collect();
+    let (first, last) = (*years.iter().min()?, *years.iter().max()?);
+    let of_year = |year: i64| {
+        let mut of_table = indicator.targets.iter().filter(|target| target.source == "table" && target.role != "reference");
+        of_table.find(|target| target.year == Some(year) && target.value.is_some())
+    };
+    let (from, to) = (of_year(first)?, of_year(last).filter(|_| first < last)?);
+    let (before, after) = (Printed::parse(&show(from.value?, 6))?, Printed::parse(&show(to.value?, 6))?);
+    let over = u32::try_from(last - first).ok();
+    let (exact, said) =
+        all.iter().find_map(|said| Some((contradicted(&before, &after, said, &measures(&from.unit, said, over))?, said)))?;
+    let expected = said.as_printed(exact);
+    let (printed, unit) = (said.number.shown(), &from.unit);
+    let en = format!("{name}: a growth of {printed} is printed, but from {}{unit} to {}{unit} it is {expected}", before.text, after.text);
+    let zh = format!("{name}：称{}{printed}，而由{}{unit}到{}{unit}应为{expected}", said.verb, before.text, after.text);
+    let evidence = [vec![sentence.clone()], from.evidence.clone()].concat();
+    Some(Finding::new("figure.growth", severity(unit, name), Message::new(en, zh), evidence).found(printed).expected(expected))
 }
 
 /// Whether a name may begin behind a text, so that it is no part of a longer one (省级海洋牧场).

@@ -33,11 +33,13 @@ pub fn whole(sentence: &Evidence, before: Option<&Evidence>) -> Option<Finding> 
     let sum: f64 = parts.iter().map(|part| part.value).sum();
     let rounding: f64 = parts.iter().chain([&total.printed]).filter(|part| part.decimals > 0).map(Printed::half_unit).sum();
     let off = sum - total.printed.value;
+    // All prints off to the same side by the most they can be is no chance.
+    let adds_up = off.abs() <= rounding * 0.9 + 1e-6;
     let evidence: Vec<Evidence> = apart.into_iter().chain([sentence]).cloned().collect();
-    if parts.len() > 2 && off.abs() <= rounding + 1e-6 {
+    if parts.len() > 2 && adds_up {
         return counted_otherwise(&text[..at], &text[body..end], parts.len(), evidence);
     }
-    if parts.len() < 2 || off.abs() <= rounding + 1e-6 || leaves_open(&text[body..end]) {
+    if parts.len() < 2 || adds_up || leaves_open(&text[body..end]) {
         return None;
     }
     let clause = text[..total.start].rsplit(['，', '。', '；']).next().unwrap_or("");
@@ -78,6 +80,8 @@ fn parts(list: &str, unit: &str) -> Option<(Vec<Printed>, Vec<Kind>)> {
         match values.as_slice() {
             [one] if !any_in("added", piece) && in_unit(one, unit).is_some() => parts.extend(in_unit(one, unit)),
             [.., last] if parts.len() > 1 && last.percent() => break,
+            // What the sentence goes on with (，形成…), but for what is left over.
+            [] if parts.len() > 1 && !any_in("left-over", piece) => break,
             _ => return None,
         }
         kinds.push(if dated || prefix("phase", head).is_some() { Kind::Period } else { Kind::Other });

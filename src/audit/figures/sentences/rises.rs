@@ -130,10 +130,10 @@ pub fn growth(sentence: &Evidence) -> Option<Finding> {
     if any_in("deflated", text) {
         return None;
     }
-    let rise = from_to(text).or_else(|| compared(text))?;
-    let (from, to) = (&rise.from, &rise.to);
-    let (exact, said) = rise.said.iter().find_map(|said| {
-        Some((contradicted(&from.printed, &to.printed, said, &measures(from.unit, said, rise.years))?, said))
+    let rises: Vec<Rise<'_>> = from_to(text).into_iter().chain(compared(text)).collect();
+    let claims = rises.iter().flat_map(|rise| rise.said.iter().map(move |said| (rise, said)));
+    let (exact, said, from, to) = claims.into_iter().find_map(|(Rise { from, to, years, .. }, said)| {
+        Some((contradicted(&from.printed, &to.printed, said, &measures(from.unit, said, *years))?, said, from, to))
     })?;
     let expected = said.as_printed(exact);
     let (printed, before, after) = (said.number.shown(), from.shown(), to.shown());
@@ -173,10 +173,10 @@ fn from_to(text: &str) -> Option<Rise<'_>> {
 }
 
 /// `达到240亿元，比2022年的200亿元增长20%`: the value that was stands behind the one that is.
-fn compared(text: &str) -> Option<Rise<'_>> {
+fn compared<'a>(text: &'a str) -> Vec<Rise<'a>> {
     let numbers = numbers(text);
     let values = || numbers.iter().filter(|number| !number.is_year() && !number.unit.is_empty());
-    values().zip(values().skip(1)).find_map(|(to, from)| {
+    let rise = |(to, from): (&Number<'a>, &Number<'a>)| {
         let between = &text[to.end + to.unit.len()..from.start];
         let clause = between.strip_prefix('，').or_else(|| between.strip_prefix('（'))?;
         let lead = prefix("than", clause)?;
@@ -184,7 +184,8 @@ fn compared(text: &str) -> Option<Rise<'_>> {
         let direct = since.is_empty() || (since.ends_with('的') && since.chars().count() <= 8 && !since.contains(['，', '。', '；']));
         let said = all_said(text[from.end + from.unit.len()..].trim_start_matches('，'));
         (from.unit == to.unit && direct).then(|| Rise { from: from.clone(), to: to.clone(), said, years: None })
-    })
+    };
+    values().zip(values().skip(1)).filter_map(rise).collect()
 }
 
 #[cfg(test)]

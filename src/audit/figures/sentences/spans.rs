@@ -72,7 +72,8 @@ fn in_all<'a, 'b>(text: &'b str, numbers: &'b [Number<'a>]) -> impl Iterator<Ite
         let all = numbers.iter().find(|number| number.start >= behind && !number.is_year() && !number.percent())?;
         let words = text.get(behind..all.start)?;
         let whole = suffix("in-all", words).is_some() || any_in("in-all", words) || words.starts_with("安排");
-        let near = words.chars().count() <= 8 && !words.contains(['，', '。', '；', '、']);
+        let bounded = any_in("nearly", words) || ["超过", "超", "约", "近", "不少于", "不低于", "逾"].iter().any(|bound| words.ends_with(bound));
+        let near = !bounded && words.chars().count() <= 8 && !words.contains(['，', '。', '；', '、']);
         (free && whole && near).then_some((years as u32, all))
     })
 }
@@ -121,6 +122,7 @@ mod tests {
         let text = |last| format!("2023年完成600户、2024年完成700户、2025年完成{last}户，三年共完成2000户。");
         assert_eq!(of(&text("800"), year_after_year).as_deref(), Some("2100户"));
         assert_eq!(of(&text("700"), year_after_year), None);
+        assert_eq!(of("2023年600户，2024年700户，2025年800户，三年累计超过2000户。", year_after_year), None);
     }
 
     #[test]
