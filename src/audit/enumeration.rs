@@ -100,12 +100,14 @@ pub fn loose_promise(slogan: &str) -> Option<Promise> {
     let slogan = plain(slogan);
     let (count, used) = numeral(&slogan).filter(|(count, _)| (2..20).contains(count))?;
     let what = slogan[used..].to_string();
-    if let ([first, '一', second], false) = (what.chars().collect::<Vec<_>>().as_slice(), what.ends_with("一体")) {
-        let part = |count, what: &char, text: &str| Part { count, what: what.to_string(), text: text.to_string() };
-        let (one, other) = slogan.split_once('一')?;
-        return first
-            .is_alphabetic()
-            .then(|| Promise { parts: vec![part(count, first, one), part(1, second, &format!("一{other}"))], open: false });
+    if let Some((first, second)) = what.split_once('一').filter(|(_, second)| *second != "体") {
+        let noun = |text: &str| {
+            (1..=4).contains(&text.chars().count()) && text.chars().all(|c| c.is_alphabetic() && numeral(&c.to_string()).is_none())
+        };
+        let part = |count, what: &str, text: String| Part { count, what: what.to_owned(), text };
+        let one = format!("{}{first}", &slogan[..used]);
+        let parts = vec![part(count, first, one), part(1, second, format!("一{second}"))];
+        return (noun(first) && noun(second)).then_some(Promise { parts, open: false });
     }
     if count < 3 {
         return None;

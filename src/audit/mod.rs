@@ -6,7 +6,7 @@
 //! | group | file | what it compares |
 //! |---|---|---|
 //! | `figure` | `figures/` | printed figures with each other: growth, table and prose, stages, base, higher level, units |
-//! | `slogan` | `slogans.rs`, `ordinals.rs`, `heading_counts.rs` | promised numbers with members, clauses, headings |
+//! | `slogan` | `slogans.rs`, `shared_word.rs`, `ordinals.rs`, `heading_counts.rs` | promised numbers with members, clauses, headings |
 //! | `term` | `terms.rs`, `footnotes.rs` | the glossary with the text |
 //! | `means` | `means.rs`, `deadlines.rs` | goals, indicators, measures, tasks, responsible bodies, deadlines with each other |
 //! | `form` | `form.rs`, `annexes.rs` | the text with the shape that it should have |
@@ -29,6 +29,7 @@ mod misprints;
 mod names;
 mod ordinals;
 mod plan;
+mod shared_word;
 mod slogans;
 mod suppress;
 mod tables;
@@ -54,6 +55,7 @@ pub fn audit(view: &dyn GraphView, owned: &Owned, plan: &str, document: &Documen
     let mut found = Vec::new();
     figures::check(&plan, &mut found);
     slogans::check(&plan, &mut found);
+    shared_word::check(&plan, &mut found);
     ordinals::check(&plan, &mut found);
     heading_counts::check(&plan, &mut found);
     terms::check(&plan, &mut found);

@@ -36,8 +36,10 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         .map(|(span, _, section)| (span, section))
         .collect();
     for family in &FAMILIES {
-        for &(span, _) in &prose {
-            paragraph(plan, span, family, found);
+        for (at, &(span, section)) in prose.iter().enumerate() {
+            // A lead may be a paragraph of its own: …以下三个方面的问题：
+            let lead = at.checked_sub(1).map(|before| prose[before]).filter(|(_, home)| *home == section).map(|(lead, _)| lead);
+            paragraph(plan, span, lead, family, found);
         }
         column(plan, &prose, family, found);
     }
@@ -59,7 +61,7 @@ impl Family {
 }
 
 /// Clauses of one paragraph.
-fn paragraph(plan: &Plan<'_>, span: Span, family: &Family, found: &mut Vec<Finding>) {
+fn paragraph(plan: &Plan<'_>, span: Span, lead: Option<Span>, family: &Family, found: &mut Vec<Finding>) {
     let text = plan.document.slice(span);
     let Some(start) = family.place(text, 0) else { return };
     let present: Vec<(usize, usize)> = (0..10).filter_map(|at| family.place(text, at).map(|place| (at, place))).collect();
@@ -72,7 +74,8 @@ fn paragraph(plan: &Plan<'_>, span: Span, family: &Family, found: &mut Vec<Findi
         found.push(jump(family, missing, evidence).found(present.len().to_string()).expected((last + 1).to_string()));
         return;
     }
-    let Some(count) = promised(&text[..start]).filter(|&count| count != last + 1) else { return };
+    let lead = lead.map(|lead| plan.document.slice(lead)).filter(|lead| start == 0 && lead.ends_with(['：', ':']));
+    let Some(count) = promised(lead.unwrap_or(&text[..start])).filter(|&count| count != last + 1) else { return };
     let en = format!("the sentence promises {count}, and goes on to name {}", last + 1);
     let zh = format!("句中说{count}项，实际列出{}项", last + 1);
     let evidence = at(start.saturating_sub(1)).into_iter().chain(at(start)).collect::<Vec<_>>();

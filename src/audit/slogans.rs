@@ -67,7 +67,8 @@ fn parts(slogan: &str, promise: &Promise, text: &str, evidence: &[Evidence], fou
     }
     for (part, counted) in told.iter().filter(|(part, counted)| counted.closed && flat(counted) && !counted.counts.contains(&part.count)) {
         let (count, usual, list) = (part.count, counted.members.len(), counted.members.join("、"));
-        let en = format!("“{}” of “{slogan}” promises {count}, but {usual} is named: {list}", part.text);
+        let en =
+            format!("“{}” of “{slogan}” promises {count}, but {usual} {} named: {list}", part.text, if usual == 1 { "is" } else { "are" });
         let zh = format!("“{slogan}”的“{}”应有{count}项，列出{usual}项：{list}", part.text);
         let finding = Finding::new("slogan.count", Severity::Error, Message::new(en, zh), evidence.to_vec());
         found.push(finding.found(usual.to_string()).expected(count.to_string()));

@@ -63,15 +63,13 @@ mod tests {
             "annex" | "captioned" | "refers" => annexes::references(text).first().map(annexes::Reference::name),
             "growth-head" => found(matches!(role(text), Role::Growth { .. })),
             "own-value" => found(matches!(role(text), Role::Value(_))),
-            "higher-level" | "background" | "share" | "left-over" | "part-of-row" | "not-summed" | "added" | "in-all" | "hoped" | "deflated"
-            | "real-growth" => found(any_in(list, text)),
+            "higher-level" | "background" | "share" | "left-over" | "part-of-row" | "not-summed" | "added" | "in-all" | "hoped"
+            | "deflated" | "real-growth" => found(any_in(list, text)),
             "about" => found(rounded(text)),
             "not-and-so-on" => found(text.contains('等') && !leaves_open(text)),
             "alike-bodies" | "divided" | "whole-area" => found(suffix(list, text).is_some()),
             "rises-to" | "growth-lead" | "grows" | "yearly" | "nearly" | "whole" | "phase" | "three-sectors" | "than" | "is"
-            | "opposites"
-            | "split-by"
-            | "of-a-whole" => expected_in(text),
+            | "opposites" | "split-by" | "of-a-whole" => expected_in(text),
             "deadline" => found(says_when(text)),
             "list-verb" | "counted-behind" => counted_before(text).map(|(_, _, counted)| counted.members.len().to_string()),
             "common-quote" | "total" | "subtotal" | "legal-form" => found(words(list).iter().any(|word| word == text)),

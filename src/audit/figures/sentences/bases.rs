@@ -52,12 +52,7 @@ fn multiple(clause: &str) -> Option<(i64, Printed)> {
     Some((year.parse().ok()?, Printed::parse(times)?))
 }
 
-fn multiplied(
-    indicator: &Indicator,
-    base: Option<&Target>,
-    (own, target): (&Number<'_>, &Target),
-    times: &Printed,
-) -> Option<Finding> {
+fn multiplied(indicator: &Indicator, base: Option<&Target>, (own, target): (&Number<'_>, &Target), times: &Printed) -> Option<Finding> {
     let from = Printed::parse(&show(base?.value?, 6)).filter(|from| from.value > 0.0)?;
     let exact = own.printed.value / from.value;
     let (low, high) = (

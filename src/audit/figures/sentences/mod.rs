@@ -27,7 +27,8 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
 #[cfg(test)]
 pub fn expected_in(text: &str) -> Option<String> {
     let proof = crate::model::Evidence { quote: text.into(), ..Default::default() };
-    let checks = [rises::growth, |proof: &crate::model::Evidence| parts::whole(proof, None), shares::share, shares::sectors, shares::listed];
+    let checks =
+        [rises::growth, |proof: &crate::model::Evidence| parts::whole(proof, None), shares::share, shares::sectors, shares::listed];
     checks.iter().find_map(|check| check(&proof)).and_then(|finding| finding.expected)
 }
 

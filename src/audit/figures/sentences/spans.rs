@@ -19,7 +19,8 @@ pub fn by_year(sentence: &Evidence) -> Option<Finding> {
     let between = &text[at.min(all.start)..each.start.max(all.end)];
     let exact = each.printed.value * f64::from(years);
     let fits = (exact - all.printed.value).abs() <= f64::from(years) * rounding(&each.printed) + rounding(&all.printed) + 1e-6;
-    if fits || each.unit.is_empty() || between.contains(['。', '；']) || any_in("nearly", between) || text[at..each.start].contains('，') {
+    if fits || each.unit.is_empty() || between.contains(['。', '；']) || any_in("nearly", between) || text[at..each.start].contains('，')
+    {
         return None;
     }
     let expected = format!("{}{}", show(exact, each.printed.decimals), each.unit);
@@ -63,16 +64,20 @@ fn rounding(printed: &Printed) -> f64 {
 fn in_all<'a, 'b>(text: &'b str, numbers: &'b [Number<'a>]) -> impl Iterator<Item = (u32, &'b Number<'a>)> {
     text.match_indices('年').filter_map(move |(at, year)| {
         let before = &text[..at];
-        let start = before.char_indices().rev().take(2).map(|(start, _)| start).find(|&start| {
-            numeral(&before[start..]).is_some_and(|(_, used)| start + used == before.len())
-        })?;
+        let start = before
+            .char_indices()
+            .rev()
+            .take(2)
+            .map(|(start, _)| start)
+            .find(|&start| numeral(&before[start..]).is_some_and(|(_, used)| start + used == before.len()))?;
         let (years, _) = numeral(&before[start..]).filter(|(years, _)| (2..=10).contains(years))?;
         let free = !before[..start].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '第' | '前' | '后' | '每' | '十' | '近'));
         let behind = at + year.len();
         let all = numbers.iter().find(|number| number.start >= behind && !number.is_year() && !number.percent())?;
         let words = text.get(behind..all.start)?;
         let whole = suffix("in-all", words).is_some() || any_in("in-all", words) || words.starts_with("安排");
-        let bounded = any_in("nearly", words) || ["超过", "超", "约", "近", "不少于", "不低于", "逾"].iter().any(|bound| words.ends_with(bound));
+        let bounded =
+            any_in("nearly", words) || ["超过", "超", "约", "近", "不少于", "不低于", "逾"].iter().any(|bound| words.ends_with(bound));
         let near = !bounded && words.chars().count() <= 8 && !words.contains(['，', '。', '；', '、']);
         (free && whole && near).then_some((years as u32, all))
     })
