@@ -76,17 +76,22 @@ impl Raw {
     }
 
     /// Cuts rows of the form `| 指标 | 2020年 |` into cells, as CSV rows are; the rule below their header (`|---|---|`) is no row.
-    /// One such line alone is a line that happens to hold bars.
+    /// One such line alone is a line that happens to hold bars. Rows without bars at their ends (`指标 | 2020年`) are known by their
+    /// number and by having as many cells.
     fn part_piped_rows(&mut self) {
         let piped = |line: &RawLine| piped_cells(&self.text, line.span);
         let mut lines = Vec::with_capacity(self.lines.len());
         let mut at = 0;
         while at < self.lines.len() {
-            let run: Vec<Vec<Span>> = self.lines[at..].iter().map_while(piped).collect();
+            let mut run: Vec<Vec<Span>> = self.lines[at..].iter().map_while(piped).collect();
             if run.len() < 2 {
-                lines.push(self.lines[at]);
-                at += 1;
-                continue;
+                run = bare_rows(&self.text, &self.lines[at..]);
+                if !as_wide(&run) {
+                    let kept = run.len().max(1);
+                    lines.extend(&self.lines[at..at + kept]);
+                    at += kept;
+                    continue;
+                }
             }
             for (cells, line) in run.iter().zip(&self.lines[at..]) {
                 let rule = cells.iter().all(|cell| is_rule(cell.slice(&self.text).unwrap_or_default()));
@@ -112,9 +117,31 @@ fn piped_cells(text: &str, line: Span) -> Option<Vec<Span>> {
     let body = line.slice(text)?;
     let start = line.start + (body.len() - body.trim_start().len());
     let inner = body.trim().strip_prefix('|')?.strip_suffix('|')?;
+    parted(inner, start + 1)
+}
+
+/// The lines at the start of `lines` that have bars between their cells and none at their front.
+fn bare_rows(text: &str, lines: &[RawLine]) -> Vec<Vec<Span>> {
+    let cells = |line: &RawLine| {
+        let cells = parted(line.span.slice(text)?, line.span.start)?;
+        cells[0].slice(text).is_some_and(|first| !first.trim().is_empty()).then_some(cells)
+    };
+    lines.iter().map_while(cells).collect()
+}
+
+/// Whether rows are enough, and enough of them as wide as each other, to be a table: the foot of a web page has bars as well.
+fn as_wide(rows: &[Vec<Span>]) -> bool {
+    const LEAST: usize = 3;
+    let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
+    widths.sort_unstable();
+    let most = widths.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
+    rows.len() >= LEAST && most * 4 >= rows.len() * 3
+}
+
+/// The cells of a row that bars part, two at least; `from` is where it begins.
+fn parted(row: &str, mut from: usize) -> Option<Vec<Span>> {
     let mut cells = Vec::new();
-    let mut from = start + 1;
-    for cell in inner.split('|') {
+    for cell in row.split('|') {
         cells.push(Span::new(from, from + cell.len()));
         from += cell.len() + 1;
     }
@@ -169,6 +196,21 @@ mod tests {
         let cells: Vec<(&str, bool)> =
             raw.lines.iter().map(|line| (line.span.slice(&raw.text).unwrap_or_default().trim(), line.continues)).collect();
         assert_eq!(cells, [("前", false), ("指标", false), ("2020年", true), ("企业数", false), ("20", true), ("| 只此一行 |", false)]);
+    }
+
+    #[test]
+    fn rows_need_no_bars_at_their_ends() {
+        let raw = Raw::of_text("前\n指标|2020年|2025年\n企业数|20|30\n产值|1.5|2\n首页|关于我们\n联系|地图\n".to_owned(), "UTF-8", true);
+        let firsts: Vec<&str> =
+            raw.lines.iter().filter(|line| !line.continues).map(|line| line.span.slice(&raw.text).unwrap_or_default()).collect();
+        assert_eq!(
+            firsts,
+            ["前", "指标|2020年|2025年", "企业数|20|30", "产值|1.5|2", "首页|关于我们", "联系|地图"],
+            "five rows, three alike"
+        );
+        let raw = Raw::of_text("前\n指标|2020年|2025年\n企业数|20|30\n产值|1.5|2\n\n首页|关于我们\n".to_owned(), "UTF-8", true);
+        let cells = raw.lines.iter().filter(|line| line.continues).count();
+        assert_eq!((raw.lines.len(), cells), (12, 6), "three rows of three cells; one line with a bar is a line");
     }
 
     #[test]
