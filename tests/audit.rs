@@ -3,6 +3,7 @@
 mod plants;
 mod read;
 mod sown;
+mod told;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -47,15 +47,28 @@ fn growth(plan: &Plan<'_>, table: &Table, roles: &[Role], claims: &[Claim], foun
     let exact = judged.iter().filter(|cell| cell.verdict == Verdict::Fits).count();
     let strict = exact * 5 >= judged.len() * 4;
     let half_fit = exact * 2 >= judged.len();
-    for cell in judged.iter().filter(|cell| cell.verdict != Verdict::Fits) {
+    let off: Vec<&Judged<'_>> = judged.iter().filter(|cell| cell.verdict != Verdict::Fits).collect();
+    for cell in &off {
         let severity = match cell.verdict {
             _ if !half_fit => continue,
             Verdict::WithinRounding if !strict => continue,
             _ if strict => Severity::Error,
             _ => Severity::Warning,
         };
-        found.extend(finding(plan, table, roles, claims, &rows[cell.row], cell, severity));
+        let other = off.iter().copied().find(|other| exchanged(&rows, cell, other));
+        found.extend(finding(plan, table, roles, claims, &rows[cell.row], (cell, other), severity));
     }
+}
+
+/// Whether two growth cells, of one row or one column, fit each in the place of the other.
+fn exchanged(rows: &[Vec<Option<Printed>>], one: &Judged<'_>, other: &Judged<'_>) -> bool {
+    let fits = |place: &Judged<'_>, printed: &Judged<'_>| {
+        let cell = |row: usize, column: usize| rows[row].get(column).and_then(Option::as_ref);
+        let (from, to) = (cell(place.row, place.claim.from)?, cell(place.row, place.claim.to)?);
+        judge(from, to, cell(printed.row, printed.claim.column)?, place.claim.measure)
+    };
+    let neighbours = (one.row == other.row) != (one.claim.column == other.claim.column);
+    neighbours && fits(one, other) == Some(Verdict::Fits) && fits(other, one) == Some(Verdict::Fits)
 }
 
 fn finding(
@@ -64,7 +77,7 @@ fn finding(
     roles: &[Role],
     claims: &[Claim],
     cells: &[Option<Printed>],
-    judged: &Judged<'_>,
+    (judged, exchanged): (&Judged<'_>, Option<&Judged<'_>>),
     severity: Severity,
 ) -> Option<Finding> {
     let row = &table.rows[judged.row];
@@ -83,7 +96,15 @@ fn finding(
     let mut zh = format!("{label}：增幅印为{}，而{sum}", growth.text);
     let said = plan.prose_values(&row.proof, roles);
     let mut evidence: Vec<Evidence> = vec![row.proof.clone()];
-    if let Some(culprit) = culprit(cells, claims, &said.iter().map(|(column, value, _)| (*column, *value)).collect::<Vec<_>>()) {
+    if let Some(other) = exchanged {
+        let (there, row) = (&table.heads[other.claim.column], &table.rows[other.row]);
+        let place = if other.row == judged.row { there } else { &row.label };
+        en.push_str(&format!("; it is the growth of {place}, which has this one: the two have changed places"));
+        zh.push_str(&format!("；与“{place}”的增幅互换后两处均相符，疑为两格错位"));
+        if other.row != judged.row {
+            evidence.push(row.proof.clone());
+        }
+    } else if let Some(culprit) = culprit(cells, claims, &said.iter().map(|(column, value, _)| (*column, *value)).collect::<Vec<_>>()) {
         let (en_more, zh_more) = testimony(&culprit, table, claims, cells);
         en.push_str(&en_more);
         zh.push_str(&zh_more);
