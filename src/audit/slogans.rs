@@ -154,13 +154,16 @@ fn said_again(slogan: &str, promise: &Promise, after: &str, sentence: &Evidence,
 
 /// Lists with their number behind them: `“甲负责、乙统筹、丙落实”三级机制`, `分为甲、乙、丙、丁四类`.
 fn counted_behind(sentence: &Evidence, found: &mut Vec<Finding>) {
+    /// The number, its classifier and what is counted, at most.
+    const COUNTED: usize = 4;
     let text = &*sentence.quote;
     let closed = |list: &str| list.contains('、') && !list.contains(['。', '；']) && !leaves_open(list);
     let mut lists: Vec<(&str, usize, &str)> = Vec::new();
     for (list, after) in quoted(text) {
         let Some((count, used)) = numeral(after).filter(|(count, _)| (2..20).contains(count)) else { continue };
         let counts = after[used..].starts_with(['级', '大', '项', '个', '类', '种', '条', '张']);
-        lists.extend((counts && closed(list)).then_some((list, count, &after[..used])));
+        let counted: usize = after.chars().take_while(|c| c.is_alphanumeric()).take(COUNTED).map(char::len_utf8).sum();
+        lists.extend((counts && closed(list)).then_some((list, count, &after[..counted])));
     }
     for (at, kinds) in text.match_indices('类') {
         let Some((start, count)) = number_before(&text[..at]).filter(|(count, _)| (3..20).contains(count)) else { continue };
@@ -168,17 +171,17 @@ fn counted_behind(sentence: &Evidence, found: &mut Vec<Finding>) {
         let clause = text[..start].rsplit(['，', '。', '；', '：', '（', '“', '”', '》']).next().unwrap_or("");
         let list = ["分为", "包括", "包含", "按照", "即"].iter().filter_map(|lead| clause.split_once(lead)).next();
         if let Some((_, list)) = list.filter(|(_, list)| ends && closed(list)) {
-            lists.push((list, count, &text[start..at]));
+            lists.push((list, count, &text[start..at + kinds.len()]));
         }
     }
-    for (list, count, number) in lists {
+    for (list, count, slogan) in lists {
         let counted = enumerate(list, count);
         if counted.counts.contains(&count) || counted.members.len() < 2 || !flat(&counted) {
             continue;
         }
         let named = counted.members.len();
-        let en = format!("{number} ({count}) are counted, but {named} are named: {list}");
-        let zh = format!("称“{number}”，列出{named}项：{list}");
+        let en = format!("{count} are counted ({slogan}), but {named} are named: {list}");
+        let zh = format!("称“{slogan}”，列出{named}项：{list}");
         let finding = Finding::new("slogan.count", Severity::Warning, Message::new(en, zh), vec![sentence.clone()]);
         found.push(finding.found(named.to_string()).expected(count.to_string()));
     }

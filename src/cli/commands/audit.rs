@@ -59,7 +59,9 @@ pub fn run(invocation: &Invocation, console: &Console) -> Result<(), Stop> {
         let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         errors = of(Severity::Error);
         let (warnings, notes) = (of(Severity::Warning), of(Severity::Note));
-        evaluator.show("audit", answer(&mut findings, evaluator), Duration::ZERO)?;
+        // On a screen many notes of one check are told in part, unless they were asked for.
+        let whole = !only.is_empty() || console.width().is_none();
+        evaluator.show("audit", answer(&mut findings, whole, evaluator), Duration::ZERO)?;
         let (en, zh) = match left_out {
             0 => Default::default(),
             count => (format!("; {count} accepted and left out"), format!("；已接受 {count} 项，未列出")),
@@ -88,14 +90,14 @@ fn findings(evaluator: &Evaluator, wanted: Option<&str>) -> Result<Vec<Finding>,
     Ok(evaluator.session.audit(wanted)?)
 }
 
-/// The rows that programs read, or the page for people.
-fn answer(findings: &mut [Finding], evaluator: &Evaluator) -> Answer {
+/// The rows that programs read, or the page for people, `whole` or with some notes of each check.
+fn answer(findings: &mut [Finding], whole: bool, evaluator: &Evaluator) -> Answer {
     let columns = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     match evaluator.settings.format {
         PageFormat::Table => {
             findings.sort_by_key(|finding| finding.severity);
             let width = evaluator.settings.width.or_else(|| evaluator.console.width());
-            let lines = report(findings, evaluator.console.lang, width).into_iter().map(|line| vec![Value::from(line)]);
+            let lines = report(findings, evaluator.console.lang, width, whole).into_iter().map(|line| vec![Value::from(line)]);
             let summary = Summary { shape: Shape::Text, ..Summary::default() };
             Answer { columns: columns(&["text"]), rows: lines.collect(), summary }
         }

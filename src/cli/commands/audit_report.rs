@@ -1,5 +1,7 @@
 //! The audit as people read it: one paragraph a finding, the gravest first, as wide as the terminal.
 
+use std::collections::BTreeMap;
+
 use crate::audit::{CHECKS, Finding, Severity};
 use crate::base::Lang;
 use crate::model::Evidence;
@@ -10,12 +12,24 @@ const PROOFS: usize = 3;
 /// A longer quote (in columns) is cut: the address leads to the rest.
 const QUOTE: usize = 160;
 
-/// The lines of the report. Nothing is wrapped where `width` is `None`.
-pub fn report(findings: &[Finding], lang: Lang, width: Option<usize>) -> Vec<String> {
+/// Notes of one check that are told one by one; where there are more (a plan has dozens of measures that serve no listed
+/// figure), the rest is counted at the end.
+const NOTES: usize = 5;
+
+/// The lines of the report. Nothing is wrapped where `width` is `None`; every note is told where `whole`.
+pub fn report(findings: &[Finding], lang: Lang, width: Option<usize>, whole: bool) -> Vec<String> {
     let several = findings.windows(2).any(|pair| pair[0].plan != pair[1].plan);
     let mut advised: Vec<&str> = Vec::new();
     let mut lines = Vec::new();
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in findings {
+        if finding.severity == Severity::Note && !whole {
+            let told = told.entry(finding.code).or_default();
+            *told += 1;
+            if *told > NOTES {
+                continue;
+            }
+        }
         let severity = lang.pick(finding.severity.name(), finding.severity.name_zh());
         let plan = if several { format!("{} ", finding.plan) } else { String::new() };
         let line = match finding.line {
@@ -44,6 +58,13 @@ pub fn report(findings: &[Finding], lang: Lang, width: Option<usize>) -> Vec<Str
             push(&mut lines, "  ", &format!("→ {}", check.advice().get(lang)), width);
             advised.push(finding.code);
         }
+        lines.push(String::new());
+    }
+    for (code, told) in told.into_iter().filter(|(_, told)| *told > NOTES) {
+        let more = told - NOTES;
+        let en = format!("note {code} · {more} more (--only {code} shows all)");
+        let zh = format!("提示 {code} · 另有{more}项（--only {code} 可显示全部）");
+        push(&mut lines, "", lang.pick(&en, &zh), width);
         lines.push(String::new());
     }
     lines.pop();
@@ -94,7 +115,7 @@ mod tests {
     #[test]
     fn every_line_keeps_to_the_width_in_both_languages() {
         for (lang, width) in [(Lang::En, 60), (Lang::Zh, 60), (Lang::En, 80), (Lang::Zh, 80)] {
-            let lines = report(&[finding(5)], lang, Some(width));
+            let lines = report(&[finding(5)], lang, Some(width), false);
             assert!(lines.iter().all(|line| display_width(line) <= width), "{lines:#?}");
             assert!(lines[0].contains("form.broken-sentence") && lines[0].contains("三（一）1"), "{}", lines[0]);
         }
@@ -109,8 +130,20 @@ mod tests {
 
     #[test]
     fn more_proofs_than_fit_are_counted() {
-        let lines = report(&[finding(5)], Lang::En, None);
+        let lines = report(&[finding(5)], Lang::En, None, false);
         assert!(lines.iter().any(|line| line.contains("2 more places")), "{lines:#?}");
-        assert!(!report(&[finding(2)], Lang::En, None).iter().any(|line| line.contains("more places")));
+        assert!(!report(&[finding(2)], Lang::En, None, false).iter().any(|line| line.contains("more places")));
+    }
+
+    #[test]
+    fn many_notes_of_one_check_are_told_in_part() {
+        let note = || Finding { severity: Severity::Note, ..finding(1) };
+        let notes: Vec<Finding> = (0..12).map(|_| note()).collect();
+        let lines = report(&notes, Lang::En, None, false);
+        assert_eq!(lines.iter().filter(|line| line.contains("breaks off")).count(), 5);
+        assert_eq!(lines.last().map(String::as_str), Some("note form.broken-sentence · 7 more (--only form.broken-sentence shows all)"));
+        assert_eq!(report(&notes, Lang::En, None, true).iter().filter(|line| line.contains("breaks off")).count(), 12);
+        let warnings: Vec<Finding> = (0..12).map(|_| finding(1)).collect();
+        assert_eq!(report(&warnings, Lang::En, None, false).iter().filter(|line| line.contains("breaks off")).count(), 12, "warnings");
     }
 }
