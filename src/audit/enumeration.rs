@@ -100,7 +100,8 @@ pub fn loose_promise(slogan: &str) -> Option<Promise> {
     let slogan = plain(slogan);
     let (count, used) = numeral(&slogan).filter(|(count, _)| (2..20).contains(count))?;
     let what = slogan[used..].to_string();
-    if let Some((first, second)) = what.split_once('一').filter(|(_, second)| *second != "体") {
+    let counts_nothing = words("counts-nothing").contains(&what);
+    if let Some((first, second)) = what.split_once('一').filter(|(_, second)| *second != "体" && !counts_nothing) {
         let noun = |text: &str| {
             (1..=4).contains(&text.chars().count()) && text.chars().all(|c| c.is_alphabetic() && numeral(&c.to_string()).is_none())
         };
@@ -112,7 +113,8 @@ pub fn loose_promise(slogan: &str) -> Option<Promise> {
     if count < 3 {
         return None;
     }
-    let noun = (1..=4).contains(&what.chars().count()) && what.chars().all(|c| c.is_alphabetic() && numeral(&c.to_string()).is_none());
+    let bare = |c: char| c.is_alphabetic() && (counts_nothing || numeral(&c.to_string()).is_none());
+    let noun = (1..=4).contains(&what.chars().count()) && what.chars().all(bare);
     noun.then(|| Promise { parts: vec![Part { count, what, text: slogan.clone() }], open: false })
 }
 
@@ -177,8 +179,14 @@ pub fn by_part<'a>(promise: &'a Promise, text: &str) -> Vec<(&'a Part, Counted)>
     let places: Vec<(&Part, usize, usize)> =
         promise.parts.iter().filter_map(|part| begins(part).map(|(at, body)| (part, at, body))).collect();
     let next = |after: usize| places.iter().map(|&(_, at, _)| at).filter(|&at| at > after).min().unwrap_or(text.len());
+    // The open part of 1+3+N, that counts nothing, is taken up like the others.
+    let letter = |c: char| promise.open && matches!(c, 'n' | 'x');
+    let open_part = |after: usize| {
+        let at = text[after..].char_indices().find(|&(at, c)| letter(c) && prefix("part-lead", &text[after + at + 1..]).is_some());
+        at.map_or(text.len(), |(at, _)| after + at)
+    };
     let members = |&(part, _, body): &(&'a Part, usize, usize)| {
-        let end = next(body).min(sentence_end(body));
+        let end = next(body).min(sentence_end(body)).min(open_part(body));
         (part, enumerate(text[body..end].trim_end_matches(['，', ',', '、', ')']), part.count))
     };
     let told: Vec<_> = places.iter().map(members).collect();

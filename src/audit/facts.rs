@@ -63,6 +63,8 @@ pub struct Target {
     pub source: String,
     /// `target`, `actual`, `reference`.
     pub role: String,
+    /// The text names no year for it: it was given the plan's last one.
+    pub guessed: bool,
     pub evidence: Vec<Evidence>,
 }
 
@@ -136,7 +138,7 @@ impl<'a> Facts<'a> {
     }
 
     fn indicator(&self, node: NodeId) -> Indicator {
-        let targets = self.steps(node, Direction::Out, "HAS_TARGET").into_iter().map(|(_, target)| self.target(target)).collect();
+        let targets = self.steps(node, Direction::Out, "HAS_TARGET").into_iter().map(|(link, target)| self.target(link, target)).collect();
         Indicator {
             node,
             name: self.name(node),
@@ -148,7 +150,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn target(&self, node: NodeId) -> Target {
+    fn target(&self, link: RelId, node: NodeId) -> Target {
+        let basis = self.view.symbol(SymbolKind::Key, "basis").map_or(ValueRef::Null, |key| self.view.rel_property(link, key));
         Target {
             node,
             year: self.number(node, "year").map(|year| year as i64),
@@ -158,6 +161,7 @@ impl<'a> Facts<'a> {
             bound: self.text(node, "bound"),
             source: self.text(node, "source"),
             role: self.text(node, "role"),
+            guessed: matches!(basis, ValueRef::Str("lexical")),
             evidence: self.evidence(node),
         }
     }

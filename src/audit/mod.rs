@@ -6,7 +6,7 @@
 //! | group | file | what it compares |
 //! |---|---|---|
 //! | `figure` | `figures/` | printed figures with each other: growth, table and prose, stages, base, higher level, units |
-//! | `slogan` | `slogans.rs`, `shared_word.rs`, `ordinals.rs`, `heading_counts.rs` | promised numbers with members, clauses, headings |
+//! | `slogan` | `slogans.rs`, `shared_word.rs`, `counted_things.rs`, `ordinals.rs`, `heading_counts.rs` | promised numbers with members, clauses, headings |
 //! | `term` | `terms.rs`, `footnotes.rs` | the glossary with the text |
 //! | `means` | `means.rs`, `deadlines.rs` | goals, indicators, measures, tasks, responsible bodies, deadlines with each other |
 //! | `form` | `form.rs`, `annexes.rs` | the text with the shape that it should have |
@@ -14,6 +14,7 @@
 
 mod annexes;
 mod checks;
+mod counted_things;
 mod deadlines;
 mod droves;
 mod enumeration;
@@ -56,6 +57,7 @@ pub fn audit(view: &dyn GraphView, owned: &Owned, plan: &str, document: &Documen
     figures::check(&plan, &mut found);
     slogans::check(&plan, &mut found);
     shared_word::check(&plan, &mut found);
+    counted_things::check(&plan, &mut found);
     ordinals::check(&plan, &mut found);
     heading_counts::check(&plan, &mut found);
     terms::check(&plan, &mut found);

@@ -97,8 +97,10 @@ fn misprints(plan: &Plan<'_>, all: &[Named], told: &FxHashSet<String>, found: &m
         for slip in page.misprints(one) {
             let printed = page.slice(slip.start, slip.length);
             let word = text(printed);
-            let other_name = names.iter().any(|name| name.contains(&word)) || told.contains(&word);
             let (times, usual) = (page.count(printed), page.count(&one.name));
+            // A slip may have been read as a name itself; one that stands once, beside a name that stands more often, is none.
+            let once = |name: &str| name == word && times == 1 && usual > 1;
+            let other_name = names.iter().any(|name| name.contains(&word) && !once(name)) || told.contains(&word);
             if other_name || usual == 0 || times > usual || !seen.insert(word.clone()) {
                 continue;
             }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::deadlines::says_when;
 use super::facts::Facts;
 use super::figures::Role as Column;
 use super::tables::{Table, read};
@@ -104,7 +105,9 @@ impl<'a> Plan<'a> {
         let sentences = &self.document.sentences;
         let first = sentences.partition_point(|sentence| sentence.span.start < section.extent.start);
         let inside = sentences[first..].iter().take_while(|sentence| sentence.span.start < section.extent.end);
-        inside.into_iter().any(|sentence| sentence.role == Role::Responsibility)
+        // A line that only says by when names nobody.
+        let names = |line: &str| !line.trim_matches(['（', '）', '。']).split(['；', '，', '。']).all(says_when);
+        inside.into_iter().any(|sentence| sentence.role == Role::Responsibility && names(self.document.slice(sentence.span)))
     }
 
     /// The part of the plan (a section of the first level) that holds the section of an address.

@@ -4,7 +4,7 @@
 use super::Plan;
 use super::enumeration::{Promise, enumerate, leaves_open, loose_promise, numeral, plain, promise};
 use super::finding::{Finding, Severity};
-use super::words::prefix;
+use super::words::{prefix, words};
 use crate::base::Message;
 use crate::model::Evidence;
 
@@ -42,17 +42,38 @@ fn named(sentence: &Evidence) -> Option<Finding> {
 }
 
 /// `居家安心、机构放心、医养称心` as the definition of 五心养老, and `同步规划、同步建设` as that of 四同步.
-fn defined(slogan: &str, definition: &str, evidence: Vec<Evidence>) -> Option<Finding> {
+pub fn defined(slogan: &str, definition: &str, evidence: Vec<Evidence>) -> Option<Finding> {
     let slogan = plain(slogan);
     if promise(&slogan).is_some() {
         return None;
     }
     let promise = loose_promise(&slogan)?;
     let [part] = promise.parts.as_slice() else { return None };
+    if let Some(objects) = objects(definition) {
+        let off_by_one = objects.len().abs_diff(part.count) == 1 && objects.len() > 1;
+        return off_by_one.then(|| report(&slogan, part.count, &objects, evidence));
+    }
     let list = definition.split('。').next()?;
     let list = &list[..list.find(['；', '，']).unwrap_or(list.len())];
     let first: String = part.what.chars().take(1).collect();
     judged(&slogan, part.count, &part.what, list, evidence.clone()).or_else(|| judged(&slogan, part.count, &first, list, evidence))
+}
+
+/// What is acted on: 甲、乙 of 对甲、乙实施系统治理.
+fn objects(definition: &str) -> Option<Vec<&str>> {
+    let rest = prefix("acts-on", definition).map(|lead| &definition[lead.len()..])?;
+    let end = words("act").iter().filter_map(|verb| rest.find(verb.as_str())).min()?;
+    let objects: Vec<&str> = rest[..end].split(['、', '和', '与', '及']).collect();
+    let names = objects.len() > 1 && objects.iter().all(|name| (2..=6).contains(&name.chars().count()));
+    (names && !leaves_open(&rest[..end]) && !rest[..end].contains(['，', '。', '；'])).then_some(objects)
+}
+
+/// A list behind a slogan whose members each say its word, of two characters or more.
+pub fn said_in_each(slogan: &str, promise: &Promise, list: &str, evidence: &[Evidence]) -> Option<Finding> {
+    let [part] = promise.parts.as_slice() else { return None };
+    let list = &list[..list.find(['。', '；', '，']).unwrap_or(list.len())];
+    let long = part.what.chars().count() > 1;
+    if long { judged(slogan, part.count, &part.what, list, evidence.to_vec()) } else { None }
 }
 
 /// A list of which every member holds the word, against the number.
@@ -86,6 +107,8 @@ fn in_front(sentence: &Evidence) -> Option<Finding> {
         let before = &text[..at];
         let clause = before.rsplit(STOPS).next().unwrap_or("");
         let list = if clause.contains('、') { clause } else { repeated(before, &part.what)? };
+        // 以水定城、以水定地的“四定”.
+        let list = list.strip_suffix('的').unwrap_or(list);
         let members: Vec<&str> = list.split('、').collect();
         // The verb in front of the first member makes it longer; a last member of one character is no name.
         let rest = &members[1..];
@@ -135,6 +158,8 @@ mod tests {
         assert_eq!(wrong("落实收寄验视、实名收寄“三项制度”。").as_deref(), Some("2"));
         assert_eq!(wrong("与住宅同步规划、同步建设、同步交付，严格执行“四同步”要求。").as_deref(), Some("3"));
         assert_eq!(wrong("落实收寄验视、实名收寄、过机安检“三项制度”。"), None);
+        assert_eq!(wrong("落实以水定城、以水定地、以水定人的“四定”要求。").as_deref(), Some("3"));
+        assert_eq!(wrong("做到统一规划、统一建设、统一管理、统一考核“五统一”。").as_deref(), Some("4"));
         assert_eq!(wrong("落实市、县“三级联动”机制。"), None);
         assert_eq!(wrong("围绕“三个定位”、建设“三心”总目标。"), None);
     }
@@ -145,6 +170,8 @@ mod tests {
         assert_eq!(wrong("“五心养老”", "指居家安心、机构放心、医养称心、智慧贴心的养老服务品牌。").as_deref(), Some("4"));
         assert_eq!(wrong("四同步", "指用房与住宅同步规划、同步验收、同步交付。").as_deref(), Some("3"));
         assert_eq!(wrong("四同步", "指用房与住宅同步规划、同步建设、同步验收、同步交付。"), None);
+        assert_eq!(wrong("三河共治", "对澄江、清溪实施系统治理。").as_deref(), Some("2"));
+        assert_eq!(wrong("三河共治", "对澄江、清溪和白石河实施系统治理。"), None);
         assert_eq!(wrong("三农", "指农业、农村、农民。"), None);
     }
 }

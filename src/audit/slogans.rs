@@ -3,6 +3,7 @@
 use super::Plan;
 use super::enumeration::{Counted, Part, Promise, by_part, enumerate, leaves_open, list_after, loose_promise, numeral, plain, promise};
 use super::finding::{Finding, Severity};
+use super::shared_word::said_in_each;
 use super::words::{prefix, words};
 use crate::base::Message;
 use crate::model::{Evidence, NodeId};
@@ -119,6 +120,11 @@ fn in_sentence(sentence: &Evidence, next: Option<&Evidence>, found: &mut Vec<Fin
             continue;
         };
         let counted = enumerate(list, promise.total());
+        if !flat(&counted) {
+            // Long members, that say the counted word each: 甲与乙同时设计、同时施工.
+            found.extend(said_in_each(slogan, &promise, list, std::slice::from_ref(sentence)));
+            continue;
+        }
         // A loose promise holds by its list alone: one that is far off counts something else.
         if gravest == Severity::Error || (counted.members.len() > 2 && counted.members.len().abs_diff(promise.total()) == 1) {
             report(slogan, &promise, &counted, vec![sentence.clone()], ("the sentence", "本句"), gravest, found);
@@ -161,7 +167,8 @@ fn counted_behind(sentence: &Evidence, found: &mut Vec<Finding>) {
     let mut lists: Vec<(&str, usize, &str)> = Vec::new();
     for (list, after) in quoted(text) {
         let Some((count, used)) = numeral(after).filter(|(count, _)| (2..20).contains(count)) else { continue };
-        let counts = after[used..].starts_with(['级', '大', '项', '个', '类', '种', '条', '张']);
+        let counts =
+            after[used..].starts_with(['级', '大', '项', '个', '类', '种', '条', '张', '位', '方']) || said_by_all(list, &after[used..]);
         let counted: usize = after.chars().take_while(|c| c.is_alphanumeric()).take(COUNTED).map(char::len_utf8).sum();
         lists.extend((counts && closed(list)).then_some((list, count, &after[..counted])));
     }
@@ -185,6 +192,11 @@ fn counted_behind(sentence: &Evidence, found: &mut Vec<Finding>) {
         let finding = Finding::new("slogan.count", Severity::Warning, Message::new(en, zh), vec![sentence.clone()]);
         found.push(finding.found(named.to_string()).expected(count.to_string()));
     }
+}
+
+/// Whether every member of a list begins with the character that the number counts: “清河、清岸、清障”四清.
+fn said_by_all(list: &str, noun: &str) -> bool {
+    noun.chars().next().is_some_and(|word| word.is_alphabetic() && list.split('、').all(|member| member.starts_with(word)))
 }
 
 /// Counted things without quotation marks: `建设三大体系：甲体系、乙体系`, `甲、乙、丙四大集群`. What is counted may be said more
@@ -271,7 +283,7 @@ fn examples(sentence: &Evidence, found: &mut Vec<Finding>) {
 }
 
 /// The numeral that ends a text, where it begins: 三 of 建设三. None behind 第, digits or the middle of a larger number.
-fn number_before(text: &str) -> Option<(usize, usize)> {
+pub fn number_before(text: &str) -> Option<(usize, usize)> {
     let (start, _) =
         text.char_indices().rev().take(3).take_while(|(_, c)| c.is_ascii_digit() || "一二两三四五六七八九十".contains(*c)).last()?;
     let (count, used) = numeral(&text[start..])?;
@@ -431,7 +443,7 @@ fn restates(promise: &Promise, counted: &Counted) -> bool {
 }
 
 /// Whether the members look like members: short, and of one build. A definition that tells a story has clauses instead.
-fn flat(counted: &Counted) -> bool {
+pub fn flat(counted: &Counted) -> bool {
     let lengths: Vec<usize> = counted.members.iter().map(|member| member.chars().count()).collect();
     let (shortest, longest) = (lengths.iter().min().copied().unwrap_or(0), lengths.iter().max().copied().unwrap_or(0));
     longest <= 30 && (longest <= 12 || longest <= shortest * 3)

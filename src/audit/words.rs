@@ -32,10 +32,10 @@ pub fn suffix(list: &str, text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::super::deadlines::says_when;
-    use super::super::enumeration::{by_part, enumerate, leaves_open, list_after, numeral, promise};
+    use super::super::enumeration::{by_part, enumerate, leaves_open, list_after, loose_promise, numeral, promise};
     use super::super::figures::{Role, expected_in, role, rounded};
     use super::super::slogans::counted_before;
-    use super::super::{annexes, form, heading_counts, ordinals};
+    use super::super::{annexes, counted_things, form, heading_counts, ordinals, shared_word};
     use super::{LISTS, any_in, prefix, suffix, words};
 
     /// What a list reads in a text; `None` where nothing.
@@ -64,12 +64,22 @@ mod tests {
             "growth-head" => found(matches!(role(text), Role::Growth { .. })),
             "own-value" => found(matches!(role(text), Role::Value(_))),
             "higher-level" | "background" | "share" | "left-over" | "part-of-row" | "not-summed" | "added" | "in-all" | "hoped"
-            | "deflated" | "real-growth" => found(any_in(list, text)),
+            | "deflated" | "real-growth" | "falls" | "by-the-year" | "at-least" | "at-most" => found(any_in(list, text)),
             "about" => found(rounded(text)),
             "not-and-so-on" => found(text.contains('等') && !leaves_open(text)),
-            "alike-bodies" | "divided" | "whole-area" => found(suffix(list, text).is_some()),
+            "alike-bodies" | "divided" | "whole-area" | "count-of" | "has" => found(suffix(list, text).is_some()),
             "rises-to" | "growth-lead" | "grows" | "yearly" | "nearly" | "whole" | "phase" | "three-sectors" | "than" | "is"
             | "opposites" | "split-by" | "of-a-whole" => expected_in(text),
+            "is-bounded" => found(prefix(list, text).is_some()),
+            "counts-nothing" => {
+                let promise = loose_promise(text)?;
+                (promise.parts.len() == 1).then(|| promise.total().to_string())
+            }
+            "place-kind" | "list-of-places" => counted_things::named_in(text),
+            "acts-on" | "act" => {
+                let (term, definition) = text.split_once(" | ")?;
+                shared_word::defined(term, definition, Vec::new()).and_then(|finding| finding.found)
+            }
             "deadline" => found(says_when(text)),
             "list-verb" | "counted-behind" => counted_before(text).map(|(_, _, counted)| counted.members.len().to_string()),
             "common-quote" | "total" | "subtotal" | "legal-form" => found(words(list).iter().any(|word| word == text)),

@@ -41,7 +41,8 @@ fn graph(batch: Batch) -> MemoryGraph {
         ids.push(id);
     }
     for relation in batch.relations {
-        let properties = relation.properties.iter().map(|(key, value)| (key, value.clone()));
+        let basis = [("basis", Value::from(relation.basis.name()))];
+        let properties = relation.properties.iter().map(|(key, value)| (key, value.clone())).chain(basis);
         let id = graph.add_rel(ids[relation.start], relation.kind, ids[relation.end], properties).expect("both ends");
         relation.evidence.into_iter().for_each(|proof| graph.add_evidence(Entity::Rel(id), Arc::unwrap_or_clone(proof)));
     }

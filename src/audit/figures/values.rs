@@ -49,7 +49,7 @@ fn printed(target: &Target) -> String {
 
 /// Whether two statements about the same quantity and year can both hold.
 fn agree(a: &Target, b: &Target) -> bool {
-    let (Some(x), Some(y)) = (a.value, b.value) else { return true };
+    let Some((x, y)) = in_one_unit(a, b) else { return true };
     if alike(x, y) {
         return true;
     }
@@ -75,6 +75,9 @@ fn decimals(value: f64) -> u32 {
     (0..=6).find(|&d| (value * 10_f64.powi(d) - (value * 10_f64.powi(d)).round()).abs() < 1e-7).unwrap_or(6) as u32
 }
 
+/// A bound that is farther from the table's value, as a share of itself, is another target: 85以内 beside 80.
+const LOOSE: f64 = 0.02;
+
 /// The same year said twice.
 fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
     // The rows of an annex are about one project each: what they give alike is no one quantity.
@@ -85,6 +88,7 @@ fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
         .filter(|target| {
             target.role != "reference" && target.value.is_some() && target.year.is_some() && !annexed(target) && !cut_off(target)
         })
+        .filter(|target| !target.guessed || !said_of_another_year(indicator, target))
         .collect();
     for (at, a) in own.iter().enumerate() {
         for b in own[at + 1..].iter().filter(|b| b.year == a.year && same_unit(a, b) && comparable(indicator, a, b)) {
@@ -93,14 +97,17 @@ fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
             let year = a.year.unwrap_or_default();
             let evidence = [table.evidence.clone(), prose.evidence.clone()].concat();
             if !agree(a, b) {
-                let (code, severity) = if mixed { ("figure.table-prose", Severity::Error) } else { ("figure.places", Severity::Warning) };
+                // A year that no sentence names proves nothing.
+                let proves = mixed && !a.guessed && !b.guessed;
+                let severity = if proves { Severity::Error } else { Severity::Warning };
+                let code = if mixed { "figure.table-prose" } else { "figure.places" };
                 let echo = borrowed(indicator, year, prose, table);
                 let (en_places, zh_places) = if mixed { ("the table prints", "表中为") } else { ("one place prints", "一处为") };
                 let (en_other, zh_other) = if mixed { ("a sentence says", "正文为") } else { ("another", "另一处为") };
                 let en = format!("{} in {year}: {en_places} {}, {en_other} {}{}", indicator.name, printed(table), printed(prose), echo.0);
                 let zh = format!("{}{year}年的值：{zh_places}{}，{zh_other}{}{}", indicator.name, printed(table), printed(prose), echo.1);
                 found.push(Finding::new(code, severity, Message::new(en, zh), evidence).found(printed(table)));
-            } else if mixed && a.value != b.value && gap(table, prose) > 0.2 {
+            } else if mixed && gap(table, prose) > LOOSE {
                 let en = format!(
                     "{} in {year}: the table prints {}, a sentence asks only {}; both can hold, but they are no longer one target",
                     indicator.name,
@@ -119,6 +126,12 @@ fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a value without a year of its own is the indicator's for some other year.
+fn said_of_another_year(indicator: &Indicator, guessed: &Target) -> bool {
+    let others = indicator.targets.iter().filter(|other| other.node != guessed.node && other.role != "reference");
+    others.into_iter().any(|other| same_unit(other, guessed) && in_one_unit(other, guessed).is_some_and(|(x, y)| alike(x, y)))
+}
+
 /// Whether the sentence breaks off in the middle of the figure.
 fn cut_off(target: &Target) -> bool {
     let quote = target.evidence.first().map_or("", |proof| proof.quote.trim_end());
@@ -127,8 +140,8 @@ fn cut_off(target: &Target) -> bool {
 
 /// How far a value lies beyond a bound, as a share of the bound.
 fn gap(a: &Target, b: &Target) -> f64 {
-    match (a.value, b.value) {
-        (Some(x), Some(y)) if y != 0.0 => ((x - y) / y).abs(),
+    match in_one_unit(a, b) {
+        Some((x, y)) if y != 0.0 => ((x - y) / y).abs(),
         _ => 0.0,
     }
 }
@@ -173,7 +186,25 @@ fn clause_of(sentence: &str, value: f64) -> Option<String> {
 }
 
 fn same_unit(a: &Target, b: &Target) -> bool {
-    a.unit.is_empty() || b.unit.is_empty() || a.unit == b.unit
+    a.unit.is_empty() || b.unit.is_empty() || scale(&a.unit).1 == scale(&b.unit).1
+}
+
+/// How many bare units a unit is, and the bare unit: 万 and 亿 only count it (12.5亿吨 is 125000万吨).
+fn scale(unit: &str) -> (f64, &str) {
+    match (unit.strip_prefix('亿'), unit.strip_prefix('万')) {
+        (Some(bare), _) if !bare.is_empty() => (1e8, bare),
+        (_, Some(bare)) if !bare.is_empty() => (1e4, bare),
+        _ => (1.0, unit),
+    }
+}
+
+/// The values of two targets in one unit.
+fn in_one_unit(a: &Target, b: &Target) -> Option<(f64, f64)> {
+    let factor = match (a.unit.is_empty(), b.unit.is_empty()) {
+        (false, false) => scale(&b.unit).0 / scale(&a.unit).0,
+        _ => 1.0,
+    };
+    Some((a.value?, b.value? * factor))
 }
 
 /// Values in order of year, of one source, each against the one before: a later one should not be worse.
@@ -183,12 +214,13 @@ fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
             .targets
             .iter()
             .filter(|target| target.source == source && target.role != "reference" && target.value.is_some() && target.year.is_some())
+            .filter(|target| !target.guessed)
             .collect();
         own.sort_by_key(|target| target.year);
         // Three values that fall one after the other are meant to fall, whatever the name says.
         let falls = own.len() > 2 && own.windows(2).all(|pair| pair[1].value < pair[0].value);
         for pair in own.windows(2).filter(|pair| pair[0].year < pair[1].year && same_unit(pair[0], pair[1])) {
-            let (Some(before), Some(after)) = (pair[0].value, pair[1].value) else { continue };
+            let Some((before, after)) = in_one_unit(pair[0], pair[1]) else { continue };
             let worse = if indicator.lower_is_better { after > before } else { after < before && !falls };
             if !worse || pair[1].role == "actual" {
                 continue;
@@ -293,7 +325,7 @@ fn share_in(text: &str) -> Option<(&'static str, f64)> {
 fn units(indicator: &Indicator, found: &mut Vec<Finding>) {
     let mut seen: Vec<&Target> = Vec::new();
     for target in indicator.targets.iter().filter(|target| !target.unit.is_empty()) {
-        if seen.iter().all(|other| other.unit != target.unit) {
+        if seen.iter().all(|other| scale(&other.unit).1 != scale(&target.unit).1) {
             seen.push(target);
         }
     }

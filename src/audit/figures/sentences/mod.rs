@@ -1,6 +1,7 @@
 //! Figures of one sentence against each other, and against what the plan prints of the same indicator elsewhere.
 
 mod bases;
+mod mentions;
 mod named;
 mod numbers;
 mod parts;

@@ -24,7 +24,7 @@ impl Number<'_> {
     }
 
     pub fn percent(&self) -> bool {
-        self.unit.starts_with(['%', '％', '成'])
+        self.unit.starts_with(['%', '％', '成', '番'])
     }
 
     /// The value in the bare unit, and that unit: 1.2亿元 is 120,000,000 元.

@@ -19,8 +19,12 @@ const LEAD: &str = "其中";
 /// 其中 may begin the sentence behind the whole.
 pub fn whole(sentence: &Evidence, before: Option<&Evidence>) -> Option<Finding> {
     let apart = before.filter(|before| sentence.quote.starts_with(LEAD) && sentence.line == before.line);
-    let text = apart.map_or_else(|| sentence.quote.to_string(), |before| format!("{}{}", before.quote, sentence.quote));
-    let at = apart.map_or_else(|| text.find(LEAD), |before| Some(before.quote.len()))?;
+    let (front, behind) = apart.map_or_else(
+        || (String::new(), without_years(&sentence.quote)),
+        |before| (without_years(&before.quote), without_years(&sentence.quote)),
+    );
+    let text = format!("{front}{behind}");
+    let at = if apart.is_some() { front.len() } else { text.find(LEAD)? };
     let numbers = numbers(&text);
     let total = numbers.iter().rfind(|number| number.end <= at && !number.is_year() && !number.percent())?;
     let between = text.get(total.end + total.unit.len()..at)?.trim_matches(['，', '（', '：', '。', '；']);
@@ -59,6 +63,25 @@ pub fn whole(sentence: &Evidence, before: Option<&Evidence>) -> Option<Finding> 
     let severity = if wrong { Severity::Warning } else { Severity::Note };
     let finding = Finding::new("figure.total", severity, Message::new(en, zh), evidence);
     Some(finding.found(total.shown()).expected(expected))
+}
+
+/// A text without brackets that only say when: 近期（2021—2025年）110亿元.
+fn without_years(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, inside)) = rest.split_once('（') {
+        bare.push_str(before);
+        let when = |c: char| c.is_ascii_digit() || "年月—-－~～至到底末".contains(c);
+        match inside.split_once('）').filter(|(inner, _)| inner.contains('年') && inner.chars().all(when)) {
+            Some((_, behind)) => rest = behind,
+            None => {
+                bare.push('（');
+                rest = inside;
+            }
+        }
+    }
+    bare.push_str(rest);
+    bare
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -156,8 +179,11 @@ mod tests {
         assert_eq!(expected("实施两大工程，总投资120亿元，其中水源工程50亿元、管网工程60亿元。").as_deref(), Some("110亿元"));
         assert_eq!(expected("产量60万吨，其中养殖42万吨、捕捞16万吨，占全省的8%。").as_deref(), Some("58万吨"));
         assert_eq!(expected("建成泊位20个，其中甲港12个、乙港7个。").as_deref(), Some("19个"));
+        let phases = "总投资180亿元，其中近期（2021—2025年）110亿元，远期（2026—2030年）80亿元。";
+        assert_eq!(expected(phases).as_deref(), Some("190亿元"));
         for sound in [
             "项目总投资110亿元，其中一期50亿元、二期60亿元。",
+            "总投资180亿元，其中近期（2021—2025年）110亿元，远期（2026—2030年）70亿元。",
             "总投资120亿元，其中水源工程50亿元、管网工程40亿元。",
             "全市有企业120家，其中规上企业100家，高新技术企业60家。",
             "建成泊位20个，其中甲港12个、乙港7个等。",

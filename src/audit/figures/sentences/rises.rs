@@ -24,7 +24,8 @@ pub struct Said<'a> {
 impl Said<'_> {
     /// What the growth should be, as exact and in the unit as it is printed.
     pub fn as_printed(&self, exact: f64) -> String {
-        let unit = if self.nearness == Nearness::HalfTenth { "%" } else { self.number.unit };
+        let in_words = self.number.percent() && !self.number.unit.starts_with(['%', '％']);
+        let unit = if in_words { "%" } else { self.number.unit };
         format!("{}{unit}", show(exact.abs(), self.number.printed.decimals.max(1)))
     }
 }
@@ -40,8 +41,11 @@ pub enum Nearness {
     AtLeast,
 }
 
-/// Reads `年均增长14.5%左右` at the head of a text. `None` where something else stands there.
+/// Reads `年均增长14.5%左右` or `翻一番` at the head of a text. `None` where something else stands there.
 pub fn said(text: &str) -> Option<Said<'_>> {
+    if let Some(said) = doubled(text) {
+        return Some(said);
+    }
     let yearly = prefix("yearly", text);
     let verb = prefix("grows", &text[yearly.map_or(0, str::len)..])?;
     let from = yearly.map_or(0, str::len) + verb.len();
@@ -61,15 +65,32 @@ pub fn said(text: &str) -> Option<Said<'_>> {
     (between.chars().count() <= 3 && !between.contains(['，', '。', '；', '、'])).then_some(Said { verb, yearly, number, nearness })
 }
 
-/// `三成半` at a place of a text: 35 percent.
-fn tenths(text: &str, from: usize) -> Option<Number<'_>> {
+/// `翻一番`, `实现翻番`, `翻了两番`: a hundred percent more, three hundred.
+fn doubled(text: &str) -> Option<Said<'_>> {
+    let lead = ["实现翻", "翻"].into_iter().find(|lead| text.starts_with(lead))?;
+    let from = lead.len() + text[lead.len()..].chars().next().filter(|c| *c == '了').map_or(0, char::len_utf8);
+    let (times, used) = numeral(&text[from..]).filter(|(times, _)| (1..=4).contains(times)).unwrap_or((1, 0));
+    let end = from + used;
+    let behind = text[end..].strip_prefix('番')?;
+    let nearness = if behind.starts_with("以上") { Nearness::AtLeast } else { Nearness::About };
+    let printed = Printed { value: (2_f64.powi(times as i32) - 1.0) * 100.0, decimals: 0, percent: true, text: text[from..end].to_owned() };
+    let number = Number { start: from, end, printed, unit: &text[end..end + '番'.len_utf8()] };
+    Some(Said { verb: "翻", yearly: None, number, nearness })
+}
+
+/// `三成半`, `三成五` at a place of a text: 35 percent.
+pub fn tenths(text: &str, from: usize) -> Option<Number<'_>> {
     let rest = text.get(from..)?;
     let (tenths, used) = numeral(rest).filter(|(tenths, _)| *tenths < 10)?;
     let behind = &rest[used..];
-    let unit = ["成半", "成"].into_iter().find(|unit| behind.starts_with(unit))?;
-    let value = tenths as f64 * 10.0 + if unit == "成半" { 5.0 } else { 0.0 };
+    let (ones, length) = match behind.strip_prefix('成')? {
+        half if half.starts_with('半') => (5, '半'.len_utf8()),
+        rest => numeral(rest).filter(|(ones, used)| *ones < 10 && *used == '五'.len_utf8()).unwrap_or((0, 0)),
+    };
+    let unit = &behind[..'成'.len_utf8() + length];
+    let value = (tenths * 10 + ones) as f64;
     let printed = Printed { value, decimals: 0, percent: true, text: rest[..used].to_owned() };
-    Some(Number { start: from, end: from + used, printed, unit: &behind[..unit.len()] })
+    Some(Number { start: from, end: from + used, printed, unit })
 }
 
 /// The growths that a text begins with, clause by clause: 增加600张，增长25%.
@@ -101,26 +122,42 @@ pub fn measures(from_unit: &str, said: &Said<'_>, years: Option<u32>) -> Vec<Mea
     }
 }
 
-/// What the growth should be, where it is none of what it may mean; as exact as it is printed.
-pub fn contradicted(from: &Printed, to: &Printed, said: &Said<'_>, measures: &[Measure]) -> Option<f64> {
-    let verdicts: Vec<Verdict> = measures.iter().map(|&measure| judge(from, to, &said.number.printed, measure)).collect::<Option<_>>()?;
-    let &[Verdict::Off(exact), ..] = verdicts.as_slice() else { return None };
-    let printed = said.number.printed.value;
+/// What a growth should be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contradiction {
+    pub exact: f64,
+    /// No rounding explains the printed growth. Where one does, an author who subtracts what is printed has slipped all the same.
+    pub sure: bool,
+}
+
+/// What the growth should be, where it is none of what it may mean.
+pub fn contradicted(from: &Printed, to: &Printed, said: &Said<'_>, measures: &[Measure]) -> Option<Contradiction> {
+    let growth = &said.number.printed;
+    let verdicts: Vec<Verdict> = measures.iter().map(|&measure| judge(from, to, growth, measure)).collect::<Option<_>>()?;
+    let sure = verdicts.iter().all(|verdict| matches!(verdict, Verdict::Off(_)));
+    let subtracted = from.decimals == to.decimals && to.decimals == growth.decimals && measures == [Measure::Difference];
+    let exact = match verdicts.as_slice() {
+        &[Verdict::Off(exact), ..] if sure => exact,
+        [Verdict::WithinRounding] if subtracted && said.nearness == Nearness::Exact => to.value - from.value,
+        _ => return None,
+    };
+    let printed = growth.value;
     let near = |exact: f64| match said.nearness {
         Nearness::Exact => false,
         Nearness::About => (exact.abs() - printed).abs() <= (printed * 0.15).max(1.0),
         Nearness::HalfTenth => (exact.abs() - printed).abs() <= 2.5,
         Nearness::AtLeast => exact.abs() >= printed,
     };
-    verdicts.iter().all(|verdict| matches!(verdict, Verdict::Off(exact) if !near(*exact))).then_some(exact)
+    let explained = verdicts.iter().any(|verdict| matches!(verdict, Verdict::Off(exact) if near(*exact)));
+    (!explained).then_some(Contradiction { exact, sure })
 }
 
 /// How grave a wrong growth is: that of money is often reckoned at constant prices, of accounts nearly always.
-pub fn severity(unit: &str, text: &str) -> Severity {
+pub fn severity(unit: &str, text: &str, sure: bool) -> Severity {
     match (unit.ends_with('元'), any_in("real-growth", text)) {
         (true, true) => Severity::Note,
-        (true, false) => Severity::Warning,
-        (false, _) => Severity::Error,
+        (false, _) if sure => Severity::Error,
+        _ => Severity::Warning,
     }
 }
 
@@ -132,20 +169,38 @@ pub fn growth(sentence: &Evidence) -> Option<Finding> {
     }
     let rises: Vec<Rise<'_>> = from_to(text).into_iter().chain(compared(text)).collect();
     let claims = rises.iter().flat_map(|rise| rise.said.iter().map(move |said| (rise, said)));
-    let (exact, said, from, to) = claims.into_iter().find_map(|(Rise { from, to, years, .. }, said)| {
+    let judged = claims.into_iter().find_map(|(Rise { from, to, years, .. }, said)| {
         Some((contradicted(&from.printed, &to.printed, said, &measures(from.unit, said, *years))?, said, from, to))
-    })?;
-    let expected = said.as_printed(exact);
+    });
+    let Some((wrong, said, from, to)) = judged else { return rises.iter().find_map(|rise| turned(rise, sentence)) };
+    let expected = said.as_printed(wrong.exact);
     let (printed, before, after) = (said.number.shown(), from.shown(), to.shown());
     let en = format!("the sentence prints a growth of {printed}, but from {before} to {after} it is {expected}");
     let zh = format!("本句称{}{}{printed}，而由{before}到{after}应为{expected}", said.yearly.unwrap_or(""), said.verb);
-    let finding = Finding::new("figure.growth", severity(from.unit, text), Message::new(en, zh), vec![sentence.clone()]);
+    let finding = Finding::new("figure.growth", severity(from.unit, text, wrong.sure), Message::new(en, zh), vec![sentence.clone()]);
     Some(finding.found(printed).expected(expected))
+}
+
+/// A value that is said to fall and rises, or the other way round: 由12%降至15%.
+fn turned(rise: &Rise<'_>, sentence: &Evidence) -> Option<Finding> {
+    let verb = rise.verb?;
+    let (before, after) = (rise.from.printed.value, rise.to.printed.value);
+    let falls = any_in("falls", verb);
+    if before == after || (after < before) == falls {
+        return None;
+    }
+    let (from, to) = (rise.from.shown(), rise.to.shown());
+    let en = format!("the sentence says {verb}, but {to} is {} than {from}", if falls { "more" } else { "less" });
+    let zh = format!("本句称“{verb}”，而{to}{}{from}", if falls { "高于" } else { "低于" });
+    let finding = Finding::new("figure.growth", Severity::Warning, Message::new(en, zh), vec![sentence.clone()]);
+    Some(finding.found(to))
 }
 
 struct Rise<'a> {
     from: Number<'a>,
     to: Number<'a>,
+    /// The words between them: 增加到, 降至.
+    verb: Option<&'static str>,
     said: Vec<Said<'a>>,
     /// Between the two values, where both say theirs.
     years: Option<u32>,
@@ -164,12 +219,11 @@ fn from_to(text: &str) -> Option<Rise<'_>> {
     if from.unit != to.unit || from.unit.is_empty() || between.chars().count() > 4 || broken(between) || broken(&text[at..to.start]) {
         return None;
     }
-    let (_, clause) = text[to.end..].split_once('，')?;
-    let said = all_said(clause);
+    let said = text[to.end..].split_once('，').map_or_else(Vec::new, |(_, clause)| all_said(clause));
     let first = numbers.iter().rfind(|number| number.start > lead && number.start < from.start).and_then(Number::year);
     let last = numbers.iter().find(|number| number.start >= at && number.start < to.start).and_then(Number::year);
     let years = first.zip(last).and_then(|(first, last)| last.checked_sub(first)).filter(|years| *years > 0);
-    Some(Rise { from: from.clone(), to: to.clone(), said, years })
+    Some(Rise { from: from.clone(), to: to.clone(), verb: Some(verb), said, years })
 }
 
 /// `达到240亿元，比2022年的200亿元增长20%`: the value that was stands behind the one that is.
@@ -183,7 +237,7 @@ fn compared<'a>(text: &'a str) -> Vec<Rise<'a>> {
         let since = &clause[lead.len()..];
         let direct = since.is_empty() || (since.ends_with('的') && since.chars().count() <= 8 && !since.contains(['，', '。', '；']));
         let said = all_said(text[from.end + from.unit.len()..].trim_start_matches('，'));
-        (from.unit == to.unit && direct).then(|| Rise { from: from.clone(), to: to.clone(), said, years: None })
+        (from.unit == to.unit && direct).then(|| Rise { from: from.clone(), to: to.clone(), verb: None, said, years: None })
     };
     values().zip(values().skip(1)).filter_map(rise).collect()
 }
@@ -202,6 +256,8 @@ mod tests {
         assert_eq!(expected("产能从2020年的100万吨提高到2025年的200万吨，年均增长10%。").as_deref(), Some("14.9%"));
         assert_eq!(expected("覆盖率从80%提高到92%，提高10个百分点。").as_deref(), Some("12个百分点"));
         assert_eq!(expected("床位由300张增加到450张，增加100张。").as_deref(), Some("150张"));
+        assert_eq!(expected("处理率从92%提高到97%，提高6个百分点。").as_deref(), Some("5个百分点"));
+        assert_eq!(expected("床位由300张增加到450张，翻一番。").as_deref(), Some("50%"));
         for sound in [
             "企业由2020年的120家增加到2025年的180家，增长50%。",
             "企业由2020年的120家增加到2025年的180家，税收增长40%。",
@@ -210,11 +266,22 @@ mod tests {
             "产能从2020年的100万吨提高到2025年的200万吨，年均增长14.87%。",
             "产能从2020年的100万吨提高到2025年的200万吨，年均增长15%左右。",
             "覆盖率从80%提高到92%，提高15%。",
+            "床位由300张增加到590张，实现翻番。",
+            "企业由30家增加到125家，翻了两番。",
             "覆盖率从80%提高到92%，提高12%。",
             "生产总值由100亿元增加到150亿元，按可比价增长40%。",
         ] {
             assert_eq!(expected(sound), None, "{sound}");
         }
+    }
+
+    #[test]
+    fn a_verb_and_its_values_go_the_same_way() {
+        let told = |text: &str| growth(&Evidence { quote: text.into(), ..Evidence::default() }).map(|finding| finding.message.en);
+        assert!(told("漏损率由12%降至15%。").is_some_and(|told| told.contains("降至") && told.contains("more")));
+        assert!(told("床位由300张增加到250张。").is_some_and(|told| told.contains("less")));
+        assert_eq!(told("漏损率由12%降至9%。"), None);
+        assert_eq!(told("床位由300张增加到350张。"), None);
     }
 
     #[test]

@@ -9,6 +9,8 @@ use crate::model::Evidence;
 
 /// Shares that make so nearly a hundred (in points) were meant to make it.
 const NEARLY: f64 = 5.0;
+/// The same, of the structure of a whole.
+const NEARLY_OF_A_WHOLE: f64 = 12.0;
 const LEAD: &str = "其中";
 
 /// `养殖产量42万吨，占水产品总产量的70%`: a share of two values that the sentence prints. The part stands by its name or right in
@@ -98,7 +100,8 @@ pub fn listed(sentence: &Evidence) -> Option<Finding> {
     let (sum, rounding) = shares.iter().fold((0.0, 0.0), |(sum, off), share| (sum + share.value, off + share.half_unit()));
     let shares_of_one = any_in("of-a-whole", &text[clause_start..end]);
     let off = (sum - 100.0_f64).abs();
-    if shares.len() < 3 || shares.len() != numbers.len() || !shares_of_one || off <= rounding + 1e-6 || off > NEARLY {
+    let nearly = if text[..end].contains("结构") { NEARLY_OF_A_WHOLE } else { NEARLY };
+    if shares.len() < 3 || shares.len() != numbers.len() || !shares_of_one || off <= rounding + 1e-6 || off > nearly {
         return None;
     }
     let sum = format!("{}%", show(sum, shares.iter().map(|share| share.decimals).max().unwrap_or(0)));
@@ -153,6 +156,7 @@ mod tests {
     #[test]
     fn shares_of_one_whole_make_a_hundred() {
         assert_eq!(of("占比分别为62.5%、25%和15.5%。", listed).as_deref(), Some("100%"));
+        assert_eq!(of("用水结构中，生活、工业、农业占比分别为25%、37.5%、47.5%。", listed).as_deref(), Some("100%"));
         assert_eq!(of("占比分别为62.5%、25%和12.5%。", listed), None);
         assert_eq!(of("占比分别为33.3%、33.3%和33.3%。", listed), None);
         assert_eq!(of("完成率分别为98%、95%和92%。", listed), None);

@@ -4,7 +4,7 @@ use super::numbers::{Number, numbers};
 use crate::audit::enumeration::numeral;
 use crate::audit::figures::printed::{Printed, show};
 use crate::audit::finding::{Finding, Severity};
-use crate::audit::words::{any_in, suffix};
+use crate::audit::words::{any_in, suffix, words};
 use crate::base::Message;
 use crate::model::Evidence;
 
@@ -12,9 +12,10 @@ use crate::model::Evidence;
 pub fn by_year(sentence: &Evidence) -> Option<Finding> {
     let text = &*sentence.quote;
     let numbers = numbers(text);
-    let at = text.find("每年")?;
+    let at = words("by-the-year").iter().filter_map(|word| text.find(word.as_str())).min()?;
     let each = numbers.iter().find(|number| number.start > at && !number.is_year() && !number.percent())?;
-    let (years, all) = in_all(text, &numbers).find(|(_, all)| all.unit == each.unit && all.start != each.start)?;
+    let all = in_all(text, &numbers).chain(in_a_stretch(text, &numbers));
+    let (years, all) = all.into_iter().find(|(_, all)| all.unit == each.unit && all.start != each.start)?;
     // 每年新增1亿元以上 and the like bound; so does a clause in between that does something else.
     let between = &text[at.min(all.start)..each.start.max(all.end)];
     let exact = each.printed.value * f64::from(years);
@@ -53,6 +54,22 @@ pub fn year_after_year(sentence: &Evidence) -> Option<Finding> {
     let zh = format!("本句称{years}年共{all}，而各年之和为{expected}");
     let finding = Finding::new("figure.total", Severity::Warning, Message::new(en, zh), vec![sentence.clone()]);
     Some(finding.found(all).expected(expected))
+}
+
+/// `2021—2025年…累计新增10万亩`: both ends of a stretch of years count.
+fn in_a_stretch<'a, 'b>(text: &'b str, numbers: &'b [Number<'a>]) -> Option<(u32, &'b Number<'a>)> {
+    let ends = numbers.windows(2).find(|pair| {
+        let dash = &text[pair[0].end..pair[1].start];
+        pair[1].is_year() && pair[0].printed.text.len() == 4 && matches!(dash, "—" | "-" | "－" | "~" | "～" | "至" | "——" | "年至" | "年—")
+    })?;
+    let years = (ends[1].printed.value - ends[0].printed.value) as u32 + 1;
+    let all = numbers.iter().filter(|number| number.start > ends[1].end && !number.is_year() && !number.percent());
+    let all = all.into_iter().find(|number| {
+        let clause = text[..number.start].rsplit(['，', '。', '；', '、']).next().unwrap_or("");
+        any_in("in-all", clause) && !any_in("by-the-year", clause) && !any_in("nearly", clause)
+    })?;
+    let behind = &text[all.end + all.unit.len()..];
+    ((2..=15).contains(&years) && !behind.starts_with("以上") && !behind.starts_with("左右")).then_some((years, all))
 }
 
 /// How far the true value may be from the print, of a number with decimals; counts are exact.
@@ -122,6 +139,8 @@ mod tests {
     fn years_make_what_is_said_of_all() {
         assert_eq!(of("五年安排资金6亿元，每年1亿元。", by_year).as_deref(), Some("5亿元"));
         assert_eq!(of("每年培训2000人次，三年共培训8000人次。", by_year).as_deref(), Some("6000人次"));
+        assert_eq!(of("2021—2025年年均新增灌溉面积2万亩，累计新增15万亩。", by_year).as_deref(), Some("10万亩"));
+        assert_eq!(of("2021—2025年年均新增灌溉面积2万亩，累计新增10万亩。", by_year), None);
         assert_eq!(of("五年安排资金5亿元，每年1亿元。", by_year), None);
         assert_eq!(of("每年培训2000人次以上，三年共培训8000人次。", by_year), None);
         let text = |last| format!("2023年完成600户、2024年完成700户、2025年完成{last}户，三年共完成2000户。");
