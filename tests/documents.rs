@@ -105,6 +105,14 @@ fn what_is_no_plan_is_refused_with_a_reason() {
 }
 
 #[test]
+fn a_graph_is_no_plan_and_the_hint_says_what_reads_it() {
+    let graph = br#"{"type":"node","id":"1","labels":["Goal"],"properties":{}}"#;
+    let error = document::read(graph, "graph.jsonl", &ReadOptions::default()).expect_err("a refusal");
+    assert_eq!(error.detail, "NotAPlan");
+    assert!(error.hint.as_ref().is_some_and(|hint| hint.en.contains("gangmu store load graph.jsonl")), "{error:?}");
+}
+
+#[test]
 fn hostile_texts_end_in_a_document_or_a_refusal() {
     let forced = ReadOptions { force: true, ..ReadOptions::default() };
     let texts = [

@@ -35,10 +35,22 @@ pub(super) fn check(document: &mut Document, force: bool) -> Outcome<()> {
         document.findings.push(Finding { kind: FindingKind::NotAPlan, span: None, line: 0, message });
         return Ok(());
     }
-    Err(refuse(
+    let refused = refuse(
         "NotAPlan",
         format!("{} does not look like a plan: {}", document.name, why.en),
         format!("{} 不像是规划文本：{}", document.name, why.zh),
-    )
-    .hint("Read it all the same with --force", "如仍要读入，请加 --force"))
+    );
+    Err(match exported(document) {
+        true => refused.hint(
+            format!("A graph as JSON lines is read by: gangmu store load {}", document.name),
+            format!("JSON 行格式的图谱请用：gangmu store load {}", document.name),
+        ),
+        false => refused.hint("Read it all the same with --force", "如仍要读入，请加 --force"),
+    })
+}
+
+/// Whether a text begins as a graph does that `export --to jsonl` wrote.
+fn exported(document: &Document) -> bool {
+    let first = document.text.lines().next().unwrap_or("");
+    first.starts_with('{') && first.contains("\"type\"") && first.contains("\"node\"")
 }

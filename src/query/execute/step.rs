@@ -10,7 +10,7 @@ use crate::base::Outcome;
 use crate::model::{NodeId, RelId, Value};
 use crate::query::hooks::CallContext;
 use crate::query::plan::{Named, Op, OpKind, Slot, Stored};
-use crate::view::{Direction, Symbol};
+use crate::view::{Direction, Symbol, SymbolKind};
 
 use super::rows::RowBuffer;
 
@@ -169,6 +169,18 @@ impl Reader<'_> {
             OpKind::CountStore { to, what, label } => {
                 row[*to] = Value::Int(self.stored(*what, label.as_ref()) as i64);
                 return pass(row, states, sink);
+            }
+            OpKind::CountTypes { kind, count, kinds } => {
+                let wanted: Vec<_> = kinds.iter().filter_map(|kind| self.symbols.kind(kind)).collect();
+                for symbol in (0..self.graph.symbol_count(SymbolKind::RelType) as u16).map(Symbol) {
+                    let relations = self.graph.type_count(symbol);
+                    if relations > 0 && (kinds.is_empty() || wanted.contains(&symbol)) {
+                        self.budget.tick()?;
+                        row[*kind] = Value::from(self.graph.symbol_name(SymbolKind::RelType, symbol));
+                        row[*count] = Value::Int(relations as i64);
+                        self.step(ops, i + 1, states, row, sink)?;
+                    }
+                }
             }
             OpKind::Distinct(slots) => {
                 let tuple: SmallVec<[Value; 4]> = slots.iter().map(|&slot| row[slot].clone()).collect();

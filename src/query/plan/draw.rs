@@ -114,6 +114,11 @@ impl Pen<'_> {
                 let label = label.as_ref().map(|label| format!(" :{}", label.name)).unwrap_or_default();
                 format!("count of {what}{label} from the store as {}", self.slot(*to))
             }
+            OpKind::CountTypes { kind, count, kinds } => {
+                let names: Vec<&str> = kinds.iter().map(|kind| &*kind.name).collect();
+                let kinds = if names.is_empty() { String::new() } else { format!(" :{}", names.join("|")) };
+                format!("count of relations{kinds} by type {} from the store as {}", self.slot(*kind), self.slot(*count))
+            }
             OpKind::Distinct(slots) => format!("distinct {}", self.slots(slots)),
             OpKind::Sort { keys, top, .. } => {
                 let keys = join(keys.iter().map(|key| self.sort_key(key)));

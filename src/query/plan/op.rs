@@ -94,6 +94,12 @@ pub enum OpKind {
         what: Stored,
         label: Option<Named>,
     },
+    /// How many relations there are of each type that has any, of `kinds` only where some are given: a row a type.
+    CountTypes {
+        kind: Slot,
+        count: Slot,
+        kinds: Vec<Named>,
+    },
     Distinct(Vec<Slot>),
     /// Keeps only the first `top` rows where that is given. Only the slots of `keep` outlive it.
     Sort {
@@ -317,6 +323,7 @@ impl Op {
             | OpKind::Ends(_)
             | OpKind::BuildPath { .. }
             | OpKind::CountStore { .. }
+            | OpKind::CountTypes { .. }
             | OpKind::Distinct(_)
             | OpKind::Eager { .. } => {}
         }

@@ -281,7 +281,7 @@ impl Mapped {
         let sound = first
             .zip(last)
             .and_then(|(first, last)| bytes.get(first..last.min(bytes.len())))
-            .is_some_and(|text| std::str::from_utf8(text).is_ok());
+            .is_some_and(|text| simdutf8::basic::from_utf8(text).is_ok());
         if sound {
             if let Some(word) = self.utf8.get(block / 64) {
                 word.fetch_or(1 << (block % 64), Ordering::Release);
