@@ -3,7 +3,7 @@
 //! The lexicon of concepts knows the fields that it was written for. In another field a name speaks for itself: of 消防水源完好率 the
 //! word that few measures hold, 水源, tells which of them serves it, while 消防 stands in half of them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::aims::{AimWords, Pair, pairs};
 
@@ -42,8 +42,9 @@ pub struct Likeness {
 }
 
 impl Likeness {
-    /// `measures`: the acting clauses of each.
-    pub fn new(words: &AimWords, things: &[String], measures: &[Vec<&str>]) -> Self {
+    /// `subject`: the plan's title, whose words are said of everything; `measures`: the acting clauses of each.
+    pub fn new(words: &AimWords, subject: &str, things: &[String], measures: &[Vec<&str>]) -> Self {
+        let subject: FxHashSet<Pair> = pairs(subject).collect();
         let mut holders: FxHashMap<Pair, Holders> = FxHashMap::default();
         let mut names = Vec::with_capacity(things.len());
         for (at, thing) in things.iter().enumerate() {
@@ -68,7 +69,7 @@ impl Likeness {
                 }
             }
         }
-        let names: Vec<Name> = names.into_iter().map(|list| weighed(words, &holders, list, measures.len(), told)).collect();
+        let names: Vec<Name> = names.into_iter().map(|list| weighed((words, &subject), &holders, list, measures.len(), told)).collect();
         let said: Vec<Vec<Said>> = measures.iter().map(|clauses| said(&names, &holders, clauses)).collect();
         let mut most = vec![0.0_f64; names.len()];
         for said in said.iter().flatten() {
@@ -126,20 +127,27 @@ fn bits(pairs: &[Pair], condition: impl Fn(Pair) -> bool) -> u64 {
 
 /// A pair weighs more the fewer measures and names hold it, and the nearer to the end of the name it stands, where its head is. One
 /// that no measure holds weighs as a fairly rare one: a measure that leaves it out may mean the thing by other words.
-fn weighed(words: &AimWords, holders: &FxHashMap<Pair, Holders>, pairs: Vec<Pair>, measures: usize, things: usize) -> Name {
+fn weighed(
+    (words, subject): (&AimWords, &FxHashSet<Pair>),
+    holders: &FxHashMap<Pair, Holders>,
+    pairs: Vec<Pair>,
+    measures: usize,
+    things: usize,
+) -> Name {
     const UNSAID: f64 = 0.7;
     const GENERAL: f64 = 0.25;
     let (all, length) = ((measures + 2) as f64, pairs.len() as f64);
+    let is_general = |pair: Pair| words.is_general(pair) || subject.contains(&pair);
     let weight = |(nth, pair): (usize, &Pair)| {
         let Some(known) = holders.get(pair) else { return 0.0 };
         let rare = if known.measures == 0 { UNSAID } else { (all / (known.measures as f64 + 0.5)).ln() / all.ln() };
-        let general = if words.is_general(*pair) { GENERAL } else { 1.0 };
+        let general = if is_general(*pair) { GENERAL } else { 1.0 };
         let place = 0.6 + 0.8 * (nth + 1) as f64 / length;
         rare * general * place / (known.things.max(1) as f64).sqrt()
     };
     let weights: Vec<f64> = pairs.iter().enumerate().map(weight).collect();
     let few = (things as f64 / 3.0).max(1.0);
-    let tells = |pair: Pair| !words.is_general(pair) && holders.get(&pair).is_some_and(|known| known.things as f64 <= few);
+    let tells = |pair: Pair| !is_general(pair) && holders.get(&pair).is_some_and(|known| known.things as f64 <= few);
     let own = bits(&pairs, tells);
     Name { whole: weights.iter().sum(), weights, own, pairs }
 }

@@ -79,7 +79,7 @@ fn by_words(scene: &Scene<'_>, draft: &Draft, measures: &[MeasureAt], links: &mu
     let aims = aims(draft, scene);
     let (readings, clauses): (Vec<Reading<'_>>, Vec<Vec<&str>>) = measures.iter().map(|measure| read(scene, measure.sentence)).unzip();
     let things: Vec<String> = aims.iter().map(|aim| aim.thing.clone()).collect();
-    let likeness = Likeness::new(&scene.lexicons.aims, &things, &clauses);
+    let likeness = Likeness::new(&scene.lexicons.aims, &scene.document.title, &things, &clauses);
     let chapters = Chapters::new(draft, &aims, measures, &clauses);
     for (at, (measure, reading)) in measures.iter().zip(&readings).enumerate() {
         let mut found: Vec<Option<Cause>> = aims.iter().map(|_| None).collect();

@@ -76,6 +76,7 @@ impl Aim {
 /// All goals and indicators that measures can support.
 pub fn aims(draft: &Draft, scene: &Scene<'_>) -> Vec<Aim> {
     let words = &scene.lexicons.aims;
+    let aimed_at: FxHashSet<NodeAt> = draft.links("HAS_TARGET").filter(|(_, target)| is_aim(draft, *target)).map(|(of, _)| of).collect();
     let mut aims = Vec::new();
     for kind in ["Goal", "Indicator"] {
         for (at, node) in draft.of_kind(kind) {
@@ -85,6 +86,10 @@ pub fn aims(draft: &Draft, scene: &Scene<'_>) -> Vec<Aim> {
                 continue;
             }
             let is_goal = kind == "Goal";
+            // What only tells how things stand is no aim.
+            if !is_goal && !aimed_at.contains(&at) {
+                continue;
+            }
             let thing = if is_goal { String::new() } else { words.thing(&node.name) };
             aims.push(Aim {
                 node: at,
@@ -117,6 +122,11 @@ pub fn aims(draft: &Draft, scene: &Scene<'_>) -> Vec<Aim> {
     aims
 }
 
+/// Whether a value is one to reach.
+fn is_aim(draft: &Draft, target: NodeAt) -> bool {
+    draft.get(target).properties.get("role").and_then(crate::model::Value::as_str) == Some("target")
+}
+
 /// Of each goal the pairs that tell it from the others.
 fn own(scene: &Scene<'_>, aims: &[Aim], names: &[&str]) -> Vec<FxHashSet<Pair>> {
     let all: Vec<FxHashSet<Pair>> =
@@ -128,6 +138,8 @@ fn own(scene: &Scene<'_>, aims: &[Aim], names: &[&str]) -> Vec<FxHashSet<Pair>> 
 /// The concepts of each aim, and whether one of them is about the very thing.
 fn namings(scene: &Scene<'_>, aims: &[Aim], names: &[&str]) -> Vec<(bool, Vec<Naming>)> {
     let (words, concepts) = (&scene.lexicons.aims, &scene.lexicons.concepts);
+    // What the plan as a whole is about says nothing of one quantity.
+    let subject: Vec<Pair> = pairs(&scene.document.title).collect();
     let named: Vec<Vec<(usize, &str)>> = names.iter().map(|name| concepts.named(name).collect()).collect();
     let about = |aim: usize, word: &str| words.is_about(names[aim], word);
     let one = |at: usize| {
@@ -159,6 +171,9 @@ fn namings(scene: &Scene<'_>, aims: &[Aim], names: &[&str]) -> Vec<(bool, Vec<Na
             let others: Vec<Pair> = others.flat_map(|other| pairs(names[other])).collect();
             if !others.is_empty() {
                 needs.push(bits(&|pair| !others.contains(&pair)));
+            }
+            if own_word.iter().all(|pair| subject.contains(pair)) {
+                needs.push(bits(&|pair| !subject.contains(&pair)));
             }
             needs.retain(|need| *need != 0);
             Naming { concept, words: concepts.own_words(concept, names[at]), needs }
