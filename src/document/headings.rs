@@ -7,8 +7,8 @@ use crate::base::Span;
 
 /// A heading without a full stop is at most this long (in characters, number aside).
 const MAX_HEADING: usize = 60;
-/// A heading that ends like a sentence is shorter.
-const MAX_SENTENCE_HEADING: usize = 36;
+/// A heading that ends like a sentence is shorter: longer ones say what is done.
+const MAX_SENTENCE_HEADING: usize = 28;
 
 /// What a numbered paragraph is: how it begins a section, and how much of it is the heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub(super) fn shape(text: &str, mark: Mark, sentences: &[Span], stands_alone: bo
     let body = piece.get(mark.len..).unwrap_or_default().trim();
     let length = body.chars().count();
     let commas = body.matches(['，', ',']).count();
+    // 开展职业技能培训，面向退役军人、农民工实施项目制培训。 says to whom; 2025年底前… says by when.
+    let details = body.split_once(['，', ',']).is_some_and(|(_, behind)| behind.contains('、')) || stage_like(body);
     let stops = body.ends_with(['。', '！', '？']);
     let follows = sentences[1..].iter().any(|span| !split::is_responsibility(span.slice(text).unwrap_or_default()));
     // 一、…，提高实效（一）研究…: the next number begins where the full stop of the heading got lost.
@@ -47,17 +49,23 @@ pub(super) fn shape(text: &str, mark: Mark, sentences: &[Span], stands_alone: bo
         return Shape { kind: HeadingKind::RunIn, heading: first };
     }
     if follows {
-        let short = length <= MAX_SENTENCE_HEADING && commas <= 1 && !body.contains(['；', ';']) && (stops || body.ends_with(['：', ':']));
+        let short = length <= MAX_SENTENCE_HEADING && commas <= 1 && !details && !body.contains(['；', ';']) && (stops || body.ends_with(['：', ':']));
         let kind = if short { HeadingKind::RunIn } else { HeadingKind::Item };
         return if short { Shape { kind, heading: first } } else { item };
     }
     let alone = sentences.len() == 1;
     let heading = if stops {
-        alone && !stands_alone && length <= MAX_SENTENCE_HEADING && commas <= 1
+        alone && !stands_alone && length <= MAX_SENTENCE_HEADING && commas <= 1 && !details
     } else {
         length <= MAX_HEADING && !body.ends_with(['；', ';', '，', ',']) && !body.contains(['；', ';'])
     };
     if heading && length > 0 { Shape { kind: HeadingKind::Numbered, heading: first } } else { item }
+}
+
+/// `2025年底前制定…`.
+fn stage_like(body: &str) -> bool {
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && body[digits..].starts_with('年')
 }
 
 /// The shape of a numbered sentence in the middle of a paragraph.
@@ -104,6 +112,11 @@ mod tests {
         assert_eq!(kind("二、主要任务", true), HeadingKind::Numbered);
         assert_eq!(kind("（1）轨道交通装备。重点发展城际车辆，建设基地。", false), HeadingKind::RunIn);
         assert_eq!(kind("1.及时总结各地经验做法，加强宣传推广，形成示范效应。（市财政局牵头）", false), HeadingKind::Item);
+        let whom = "3.大规模开展技能培训，面向退役军人、农民工实施培训。鼓励学校办班。";
+        assert_eq!(kind(whom, false), HeadingKind::Item);
+        assert_eq!(kind("3.支持云川职业技术学院与云川经济技术开发区共建新能源汽车产业学院。推动企业参与。", false), HeadingKind::Item);
+        assert_eq!(kind("（3）2025年底前制定指导意见。推动落实。", false), HeadingKind::Item);
+        assert_eq!(kind("3.加快制度创新，积极推进治理能力现代化。推动落实。", false), HeadingKind::RunIn);
         assert_eq!(kind("第三条 本办法所称企业，是指在本市注册的企业。", false), HeadingKind::Item);
     }
 
