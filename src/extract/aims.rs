@@ -16,6 +16,7 @@ pub struct AimWords {
     quantity: Vec<String>,
     scope: Vec<String>,
     between: Vec<String>,
+    safeguards: Vec<String>,
     general: FxHashSet<Pair>,
     thin: FxHashSet<char>,
 }
@@ -32,6 +33,7 @@ impl AimWords {
                 "quantity" => words.quantity = list,
                 "scope" => words.scope = list,
                 "between" => words.between = list,
+                "safeguards" => words.safeguards = list,
                 "general" => words.general = list.iter().flat_map(|word| pairs(word)).collect(),
                 _ => words.thin = list.iter().flat_map(|word| word.chars()).collect(),
             }
@@ -49,6 +51,7 @@ impl AimWords {
         match entry {
             "quantity" | "scope" => text.split_once(" => ").is_some_and(|(name, thing)| self.thing(name) == thing),
             "between" => self.between.iter().any(|word| word == text),
+            "safeguards" => self.is_safeguard(text),
             "general" => pairs(text).all(|pair| self.is_general(pair)),
             _ => text.chars().all(|c| self.is_thin(c)),
         }
@@ -85,6 +88,11 @@ impl AimWords {
             }
         }
         true
+    }
+
+    /// Whether a heading is of how the plan is carried out, not of what it is for.
+    pub fn is_safeguard(&self, heading: &str) -> bool {
+        self.safeguards.iter().any(|word| heading.contains(word.as_str()))
     }
 
     pub fn is_general(&self, pair: Pair) -> bool {

@@ -184,6 +184,8 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
                 if undated && !firm {
                     continue;
                 }
+                // 产值突破100亿元，年均增长8%，占比重达到30%: growth is of the thing, and the share as well.
+                let aside = figure.shape == Shape::Change && figure.lacks_subject();
                 if figure.lacks_subject() {
                     let Some(subject) = carried(&figure, &topic, words) else { continue };
                     figure.subject = subject;
@@ -208,7 +210,9 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
                     // 柑橘种植面积达到18万亩，产值突破30亿元: of the same thing.
                     figure.subject.insert_str(0, thing);
                 }
-                topic.clone_from(&figure.subject);
+                if !aside {
+                    topic.clone_from(&figure.subject);
+                }
                 last = Some(figure.clone());
                 year = figure.year.or(year);
                 let background = part == Part::Background;

@@ -77,10 +77,12 @@ pub fn stage(scene: &Scene<'_>, draft: &mut Draft, measures: &[MeasureAt], state
 /// Links of measures by their words.
 fn by_words(scene: &Scene<'_>, draft: &Draft, measures: &[MeasureAt], links: &mut Vec<Link>) {
     let aims = aims(draft, scene);
-    let (readings, clauses): (Vec<Reading<'_>>, Vec<Vec<&str>>) = measures.iter().map(|measure| read(scene, measure.sentence)).unzip();
+    let bodies = bodies(draft);
+    let (readings, clauses): (Vec<Reading<'_>>, Vec<Vec<&str>>) =
+        measures.iter().map(|measure| read(scene, measure.sentence, &bodies)).unzip();
     let things: Vec<String> = aims.iter().map(|aim| aim.thing.clone()).collect();
     let likeness = Likeness::new(&scene.lexicons.aims, &scene.document.title, &things, &clauses);
-    let chapters = Chapters::new(draft, &aims, measures, &clauses);
+    let chapters = Chapters::new(scene, draft, &aims, measures, &clauses);
     for (at, (measure, reading)) in measures.iter().zip(&readings).enumerate() {
         let mut found: Vec<Option<Cause>> = aims.iter().map(|_| None).collect();
         // Indicators that the measure names, then those that it serves otherwise, then goals.
@@ -129,9 +131,32 @@ fn by_words(scene: &Scene<'_>, draft: &Draft, measures: &[MeasureAt], links: &mu
     }
 }
 
-fn read<'t>(scene: &Scene<'t>, sentence: usize) -> (Reading<'t>, Vec<&'t str>) {
+/// What offices of government end with: who does the work tells nothing of what the work is for (由市自然资源局负责).
+const OFFICES: [char; 7] = ['局', '委', '办', '厅', '府', '部', '组'];
+
+/// The names of offices, longest first.
+fn bodies(draft: &Draft) -> Vec<String> {
+    let names = draft.of_kind("Institution").flat_map(|(_, node)| std::iter::once(&node.name).chain(&node.aliases));
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(OFFICES)).cloned().collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+/// A clause without the offices that it names: what stands between them.
+fn without<'t>(clause: &'t str, bodies: &[String]) -> Vec<&'t str> {
+    let mut pieces = vec![clause];
+    if clause.contains(OFFICES) {
+        for body in bodies {
+            pieces = pieces.into_iter().flat_map(|piece| piece.split(body.as_str())).collect();
+        }
+    }
+    pieces
+}
+
+fn read<'t>(scene: &Scene<'t>, sentence: usize, bodies: &[String]) -> (Reading<'t>, Vec<&'t str>) {
     let text = scene.text(sentence);
     let (served, clauses) = scene.lexicons.concepts.read(text);
+    let clauses = clauses.into_iter().flat_map(|clause| without(clause, bodies)).collect();
     let folded = super::actions::clauses(text).map(fold).collect();
     (Reading { text, served, folded }, clauses)
 }
@@ -166,7 +191,7 @@ struct Chapters {
 }
 
 impl Chapters {
-    fn new(draft: &Draft, aims: &[Aim], measures: &[MeasureAt], clauses: &[Vec<&str>]) -> Self {
+    fn new(scene: &Scene<'_>, draft: &Draft, aims: &[Aim], measures: &[MeasureAt], clauses: &[Vec<&str>]) -> Self {
         let mut headings: Vec<NodeAt> = Vec::new();
         let mut numbers = FxHashMap::default();
         let mut task_of = Vec::with_capacity(measures.len());
@@ -180,6 +205,10 @@ impl Chapters {
             headings.iter().map(|task| Chapter { heading: &draft.get(*task).name, measures: Vec::new() }).collect();
         for (task, clauses) in task_of.iter().zip(clauses) {
             chapters[*task].measures.push(clauses);
+        }
+        // How the plan itself is carried out works out none of its goals.
+        for chapter in chapters.iter_mut().filter(|chapter| scene.lexicons.aims.is_safeguard(chapter.heading)) {
+            *chapter = Chapter { heading: "", measures: Vec::new() };
         }
         let goals: Vec<usize> = (0..aims.len()).filter(|&at| aims[at].is_goal).collect();
         let blocks: Vec<Block<'_>> = goals.iter().map(|&goal| block(draft, aims, goal)).collect();

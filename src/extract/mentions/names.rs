@@ -65,6 +65,15 @@ fn after_doer(view: &View<'_>, begin: usize, start: usize) -> Option<usize> {
     verbs.filter(|verb| doer(verb)).map(|verb| verb.end as usize).max()
 }
 
+/// Where a park or platform begins that somebody is helped to build: 支持云帆渔业建设|远洋渔业基地.
+fn after_helped(view: &View<'_>, begin: usize, start: usize) -> Option<usize> {
+    const HELPS: [&str; 6] = ["支持", "鼓励", "推动", "引导", "指导", "帮助"];
+    const BUILDS: [&str; 6] = ["建设", "组建", "创建", "新建", "共建", "打造"];
+    let helped = HELPS.contains(&view.slice(begin.saturating_sub(2), begin).as_ref());
+    let builds = |at: &usize| BUILDS.contains(&view.slice(*at, at + 2).as_ref());
+    helped.then(|| (begin + 2..start.saturating_sub(3)).rev().find(builds).map(|at| at + 2)).flatten()
+}
+
 fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &Group) -> Option<Mention> {
     let front = walk_left(view, start, |conjunction, after| joins(view, regions, conjunction, after, (start, end), group));
     let begin = match group.kind {
@@ -79,7 +88,11 @@ fn name(view: &View<'_>, regions: &[Mention], start: usize, end: usize, group: &
         _ => strip_opening(view, front.start, start),
     };
     // 某学院建设专利服务基地: who builds it is no part of its name.
-    let begin = if group.kind == Kind::Programme { begin } else { after_doer(view, begin, start).unwrap_or(begin) };
+    let begin = match group.kind {
+        Kind::Programme => begin,
+        Kind::Park | Kind::Platform => after_doer(view, begin, start).or_else(|| after_helped(view, begin, start)).unwrap_or(begin),
+        _ => after_doer(view, begin, start).unwrap_or(begin),
+    };
     let (end, tail) = if group.kind == Kind::Institution { trailing_place(view, regions, end) } else { (end, false) };
     let name = clean_name(view.slice(begin, end));
     let suffix = view.slice(start, end);
