@@ -49,7 +49,11 @@ pub(super) fn shape(text: &str, mark: Mark, sentences: &[Span], stands_alone: bo
         return Shape { kind: HeadingKind::RunIn, heading: first };
     }
     if follows {
-        let short = length <= MAX_SENTENCE_HEADING && commas <= 1 && !details && !body.contains(['；', ';']) && (stops || body.ends_with(['：', ':']));
+        let short = length <= MAX_SENTENCE_HEADING
+            && commas <= 1
+            && !details
+            && !body.contains(['；', ';'])
+            && (stops || body.ends_with(['：', ':']));
         let kind = if short { HeadingKind::RunIn } else { HeadingKind::Item };
         return if short { Shape { kind, heading: first } } else { item };
     }
