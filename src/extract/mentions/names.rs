@@ -69,8 +69,8 @@ fn after_doer(view: &View<'_>, begin: usize, start: usize) -> Option<usize> {
 fn after_helped(view: &View<'_>, begin: usize, start: usize) -> Option<usize> {
     const HELPS: [&str; 6] = ["支持", "鼓励", "推动", "引导", "指导", "帮助"];
     const BUILDS: [&str; 6] = ["建设", "组建", "创建", "新建", "共建", "打造"];
-    let helped = HELPS.contains(&view.slice(begin.saturating_sub(2), begin).as_ref());
-    let builds = |at: &usize| BUILDS.contains(&view.slice(*at, at + 2).as_ref());
+    let helped = HELPS.contains(&view.slice(begin.saturating_sub(2), begin));
+    let builds = |at: &usize| BUILDS.contains(&view.slice(*at, at + 2));
     helped.then(|| (begin + 2..start.saturating_sub(3)).rev().find(builds).map(|at| at + 2)).flatten()
 }
 
