@@ -263,6 +263,19 @@ fn who_answers_is_told_with_part_and_deadline() {
 }
 
 #[test]
+fn a_line_of_one_piece_of_work_makes_no_body_of_the_next_a_helper() {
+    let plan = of(
+        "云川市行动方案\n一、主要任务\n（一）改善服务。\n1.压减办事材料。（责任单位：市教育局、市财政局）\n2.缩短办理时限。（责任单位：市民政局）\n3.推进数据共享。\n牵头单位：市大数据局\n责任单位：市公安局\n4.开展办事培训。（责任单位：市人力资源社会保障局）\n",
+    );
+    let roles: BTreeSet<String> = relations(&plan, "RESPONSIBLE_FOR")
+        .map(|(body, _, duty)| format!("{} {}", body.name, duty.properties.get("role").and_then(Value::as_str).unwrap_or("-")))
+        .collect();
+    let led = ["云川市教育局", "云川市财政局", "云川市民政局", "云川市大数据局", "云川市人力资源社会保障局"];
+    let expected = led.iter().map(|body| format!("{body} lead")).chain(["云川市公安局 support".to_owned()]);
+    assert_eq!(roles, expected.collect());
+}
+
+#[test]
 fn bodies_alone_in_a_bracket_answer_for_what_stands_before() {
     let plan = of(
         "青河县行动方案\n一、主要任务\n（一）完善救助\n健全救助机制，开展常态化排查。支持行业组织（青河县餐饮协会、青河县物流协会）。（县民政局、团县委，各乡镇人民政府）\n（二）发展文化\n加强图书馆（文化馆、博物馆）建设，丰富群众活动。（县教育局；县文联配合）\n",

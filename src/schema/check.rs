@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::declare::{Declared, KindsFile, PropertyEntry, RelationEntry, RelationsFile, VerbEntry};
 use super::files::fault;
 use super::words::{self, Words};
-use super::{Cover, EnumValue, Kind, Property, PropertyType, Relation, Schema, Verb, VerbShape};
+use super::{Cover, EnumValue, Kind, Property, PropertyType, Relation, Schema, Sense, Verb, VerbShape};
 use crate::base::{Diagnostic, Message, Outcome, Source, Span, nearest};
 
 pub(super) fn schema(kinds: &Declared<KindsFile>, relations: &Declared<RelationsFile>) -> Outcome<Schema> {
@@ -77,12 +77,13 @@ fn twice(source: &Arc<Source>, word: &Spanned<String>) -> Box<Diagnostic> {
 
 /// In each language, shape and direction apart, a verb means one relation.
 fn one_meaning_a_verb(relations: &Declared<RelationsFile>) -> Outcome<()> {
-    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    let mut seen: FxHashMap<String, (usize, usize)> = FxHashMap::default();
     for (at, entry) in relations.file.relation.iter().enumerate() {
-        let sides = [&entry.forward, &entry.backward, &entry.adjective];
+        let senses = entry.senses.iter().flat_map(|sense| [&sense.forward, &sense.backward]);
+        let sides: Vec<&VerbEntry> = [&entry.forward, &entry.backward, &entry.adjective].into_iter().chain(senses).collect();
         for (side, list) in sides.into_iter().enumerate() {
             for word in list.en.iter().chain(&list.zh) {
-                let place = at * 3 + side;
+                let place = (at, side);
                 if seen.insert(words::key(word.get_ref()), place).is_some_and(|other| other != place) {
                     return Err(twice(&relations.source, word));
                 }
@@ -147,10 +148,18 @@ fn property(source: &Arc<Source>, entry: &PropertyEntry) -> Outcome<Property> {
 /// The verbs of a relation: those listed, then those that follow from a plain Chinese verb or an English passive.
 fn verbs(entry: &RelationEntry) -> Vec<Verb> {
     let mut listed = Vec::new();
-    for (list, forward) in [(&entry.forward, true), (&entry.backward, false)] {
-        listed.extend(written(list).map(|(text, shape)| Verb { text, forward, shape }));
+    let mut list = |forward: &VerbEntry, backward: &VerbEntry, sense: Option<Sense>| {
+        let verb = |(text, shape), forward| Verb { text, forward, shape, sense: sense.clone() };
+        listed.extend(written(forward).map(|word| verb(word, true)));
+        listed.extend(written(backward).map(|word| verb(word, false)));
+    };
+    list(&entry.forward, &entry.backward, None);
+    for known in &entry.senses {
+        let sense = Sense { property: known.property.get_ref().clone(), value: known.value.clone() };
+        list(&known.forward, &known.backward, Some(sense));
     }
-    listed.extend(written(&entry.adjective).map(|(text, _)| Verb { text, forward: true, shape: VerbShape::Adjective }));
+    let adjectives = written(&entry.adjective);
+    listed.extend(adjectives.map(|(text, _)| Verb { text, forward: true, shape: VerbShape::Adjective, sense: None }));
     let mut all = listed.clone();
     let mut add = |verb: Verb| {
         if !all.iter().any(|known| known.text == verb.text && known.shape == verb.shape) {
@@ -162,13 +171,13 @@ fn verbs(entry: &RelationEntry) -> Vec<Verb> {
         if verb.text.is_ascii() {
             // `used by` → `never used`; `supporting` → `supporting measures` is read from the same entry.
             if let Some(stem) = text.strip_suffix(" by") {
-                add(Verb { text: stem.to_owned(), forward: verb.forward, shape: VerbShape::Alone });
+                add(Verb { text: stem.to_owned(), shape: VerbShape::Alone, ..verb.clone() });
             }
             continue;
         }
-        add(Verb { text: text.clone(), forward: !verb.forward, shape: VerbShape::After });
+        add(Verb { forward: !verb.forward, shape: VerbShape::After, ..verb.clone() });
         for opening in ["由", "被"] {
-            add(Verb { text: text.clone(), forward: !verb.forward, shape: VerbShape::Around(opening.to_owned()) });
+            add(Verb { forward: !verb.forward, shape: VerbShape::Around(opening.to_owned()), ..verb.clone() });
         }
     }
     all

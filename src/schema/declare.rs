@@ -87,6 +87,8 @@ pub(super) struct RelationEntry {
     #[serde(default)]
     pub adjective: VerbEntry,
     #[serde(default)]
+    pub senses: Vec<SenseEntry>,
+    #[serde(default)]
     pub covers: Vec<CoverEntry>,
     #[serde(default)]
     pub properties: Vec<PropertyEntry>,
@@ -101,6 +103,18 @@ pub(super) struct CoverEntry {
     pub repeated: bool,
     #[serde(default)]
     pub at_start: bool,
+}
+
+/// Words for a relation with one value of a property: 牵头 is 负责 as lead.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SenseEntry {
+    pub property: Spanned<String>,
+    pub value: String,
+    #[serde(default)]
+    pub forward: VerbEntry,
+    #[serde(default)]
+    pub backward: VerbEntry,
 }
 
 #[derive(Default, Deserialize)]

@@ -18,7 +18,7 @@ mod word_list;
 mod words;
 
 pub use files::GraphFiles;
-pub use types::{Cover, EnumValue, Kind, Property, PropertyType, Relation, Verb, VerbShape};
+pub use types::{Cover, EnumValue, Kind, Property, PropertyType, Relation, Sense, Verb, VerbShape};
 pub use word_list::{WordList, word_lists};
 pub use words::{Word, Words};
 

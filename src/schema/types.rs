@@ -86,7 +86,7 @@ impl Relation {
 
     /// The first word of a direction in a language: what "did you mean" writes.
     pub fn verb(&self, forward: bool, chinese: bool) -> Option<&Verb> {
-        let fits = |verb: &&Verb| verb.forward == forward && verb.text.is_ascii() != chinese;
+        let fits = |verb: &&Verb| verb.forward == forward && verb.text.is_ascii() != chinese && verb.sense.is_none();
         self.verbs.iter().filter(fits).find(|verb| !matches!(verb.shape, VerbShape::Adjective))
     }
 }
@@ -98,6 +98,16 @@ pub struct Verb {
     /// The head of the question stands at the start of the relation.
     pub forward: bool,
     pub shape: VerbShape,
+    /// What the word says of the relation besides.
+    pub sense: Option<Sense>,
+}
+
+/// The one value of a property that a relation is to have: 牵头 is 负责 with the role lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sense {
+    /// Identifier of the property.
+    pub property: String,
+    pub value: String,
 }
 
 /// Where the target of a verb stands.

@@ -11,7 +11,7 @@ use crate::engine::maintain;
 use crate::model::{Answer, Value};
 use crate::output::PageFormat;
 use crate::query::functions;
-use crate::schema::{Kind, Property, Relation, Schema, VerbShape};
+use crate::schema::{Kind, Property, Relation, Schema, Verb, VerbShape};
 
 fn answer(columns: &[&str], rows: Vec<Vec<Value>>) -> Answer {
     Answer { columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows, ..Answer::default() }
@@ -86,7 +86,9 @@ pub fn word_help(schema: &Schema, name: &str, lang: Lang) -> Vec<String> {
         found.push(format!("{} {}: {}\n  {} {words}", kind.name, kind.zh, kind.help.get(lang), lang.pick("words:", "词语：")));
     }
     if let Some(relation) = find_relation(schema, name) {
-        let verbs: Vec<String> = relation.verbs.iter().map(|verb| verb_text(&verb.text, &verb.shape)).collect();
+        let sense = |verb: &Verb| verb.sense.as_ref().map_or_else(String::new, |sense| format!(" ({} = {})", sense.property, sense.value));
+        let word = |verb: &Verb| format!("{}{}", verb_text(&verb.text, &verb.shape), sense(verb));
+        let verbs: Vec<String> = relation.verbs.iter().map(word).collect();
         let ends = format!("{} → {}", relation.from.join("|"), relation.to.join("|"));
         found.push(format!(
             "{} {}: {ends}\n  {}\n  {} {}",

@@ -30,9 +30,10 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Pa
         }
         let chars: Vec<char> = text.chars().collect();
         if line {
-            let after_lead = duties.iter().rev().take(2).any(|duty| {
-                page.sentence - duty.sentence.min(page.sentence) <= 3 && duty.parties.iter().any(|party| party.lead && party.headed)
-            });
+            // 责任单位 right behind 牵头单位, of the same work: those do not lead.
+            let unbroken = |from: usize| (from..page.sentence).all(|at| answers(document, at));
+            let leads = |duty: &&Duty| duty.parties.iter().any(|party| party.lead && party.headed && party.trigger.contains(['牵', '办']));
+            let after_lead = duties.iter().rev().take(2).any(|duty| leads(&duty) && unbroken(duty.sentence));
             let mut duty = Duty {
                 sentence: page.sentence,
                 target: Target::Task,
@@ -81,6 +82,15 @@ pub fn read(document: &Document, lexicon: &Lexicon, home: &Home, pages: &mut [Pa
         }
     }
     duties
+}
+
+/// Whether a sentence says who answers.
+fn answers(document: &Document, at: usize) -> bool {
+    document.sentences.get(at).is_some_and(|sentence| {
+        sentence.role == Role::Responsibility
+            || document.blocks.get(sentence.block).is_some_and(|block| block.kind == BlockKind::Responsibility)
+            || starts_line(document.slice(sentence.span))
+    })
 }
 
 /// Whether the plan says that of the bodies named together the first leads: 列首位的为牵头单位.

@@ -5,13 +5,15 @@ use super::cursor::VerbAt;
 use super::errors::{Refusal, meaning, syntax, wrong_target, wrong_use};
 use super::tree::{Condition, RelationUse, Target, TargetKind, Targets};
 use crate::base::Span;
-use crate::schema::{Relation, Schema};
+use crate::schema::{Relation, Schema, Sense};
 
 /// A condition whose head is not known yet.
 #[derive(Clone)]
 pub(super) struct Loose<'a> {
     /// The relation in the directions that its word allows; `None` where no word names one (`tasks without measures`).
     uses: Option<(&'a Relation, Vec<bool>)>,
+    /// What the word says of the relation besides.
+    sense: Option<&'a Sense>,
     adverbs: Adverbs,
     targets: Targets,
     /// The targets stand before the verb: 措施涉及的.
@@ -24,12 +26,12 @@ pub(super) struct Loose<'a> {
 impl<'a> Loose<'a> {
     /// The relation of a verb, in the directions that are tried.
     pub(super) fn verb(found: &VerbAt<'a>, uses: Vec<bool>, adverbs: Adverbs, targets: Targets, span: Span) -> Self {
-        Self { uses: Some((found.relation, uses)), adverbs, targets, subject: false, place: false, span }
+        Self { uses: Some((found.relation, uses)), sense: found.verb.sense.as_ref(), adverbs, targets, subject: false, place: false, span }
     }
 
     /// Targets that no word relates to the head: whatever joins the two.
     pub(super) const fn joined(adverbs: Adverbs, targets: Targets, span: Span) -> Self {
-        Self { uses: None, adverbs, targets, subject: false, place: false, span }
+        Self { uses: None, sense: None, adverbs, targets, subject: false, place: false, span }
     }
 
     /// What the head is in, of no kind that is said: `parks in "…"`.
@@ -90,7 +92,7 @@ impl<'a> Loose<'a> {
                     return Err(wrong_use(schema, relation, first, head, self.span));
                 };
                 self.check_targets(schema, relation, forward, head)?;
-                vec![RelationUse { name: relation.name.clone(), forward }]
+                vec![RelationUse { sense: self.sense.cloned(), ..RelationUse::plain(&relation.name, forward) }]
             }
             None => self.joining(schema, head)?,
         };
@@ -128,13 +130,13 @@ impl<'a> Loose<'a> {
             let relations = schema.relations().iter().filter(|relation| relation.walk == walk);
             let ways = relations.flat_map(|relation| [(relation, true), (relation, false)]);
             let fitting = ways.filter(|(relation, forward)| self.fits(relation, *forward, head));
-            fitting.map(|(relation, forward)| RelationUse { name: relation.name.clone(), forward }).collect()
+            fitting.map(|(relation, forward)| RelationUse::plain(&relation.name, forward)).collect()
         };
         if self.place {
             let said_with_in = |verb: &&crate::schema::Verb| verb.text.ends_with(" in");
             let of_relation = |relation: &Relation| {
                 let verbs = relation.verbs.iter().filter(said_with_in).filter(|verb| relation.admits(head, verb.forward));
-                verbs.map(|verb| RelationUse { name: relation.name.clone(), forward: verb.forward }).next()
+                verbs.map(|verb| RelationUse::plain(&relation.name, verb.forward)).next()
             };
             let uses: Vec<RelationUse> = schema.relations().iter().filter_map(of_relation).collect();
             if !uses.is_empty() {

@@ -5,6 +5,7 @@
 use crate::base::Span;
 use crate::model::{Basis, Value};
 use crate::query::ast::{Aside, At, CompareOp, Mode};
+use crate::schema::Sense;
 
 /// One ask, with what is wanted of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +112,15 @@ pub struct RelationUse {
     pub name: String,
     /// The head stands at the start.
     pub forward: bool,
+    /// What the word says of it besides: 牵头.
+    pub sense: Option<Sense>,
+}
+
+impl RelationUse {
+    /// A relation of which nothing more is said.
+    pub fn plain(name: &str, forward: bool) -> Self {
+        Self { name: name.to_owned(), forward, sense: None }
+    }
 }
 
 /// What the relation must lead to.

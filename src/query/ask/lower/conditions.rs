@@ -1,7 +1,7 @@
 //! Conditions → patterns: for each relation that a word may mean, and each kind of target, one path.
 
 use super::super::errors::meaning;
-use super::super::tree::{Condition, Limits, Target, TargetKind};
+use super::super::tree::{Condition, Limits, RelationUse, Target, TargetKind};
 use super::targets::Nodes;
 use super::{Lowering, words};
 use crate::base::Outcome;
@@ -143,7 +143,7 @@ impl Lowering<'_> {
             };
             known = true;
             for nodes in if targets.is_empty() { any.to_vec() } else { nodes } {
-                self.ways_of(condition, &relation, used.forward, nodes, head, limits, &mut ways)?;
+                self.ways_of(condition, (&relation, used), nodes, head, limits, &mut ways)?;
             }
         }
         match unknown {
@@ -157,7 +157,7 @@ impl Lowering<'_> {
         let mut ways = Vec::new();
         for used in &condition.relations {
             if let Some(relation) = self.schema.relation(&used.name) {
-                self.ways_of(condition, relation, used.forward, target.clone(), head, limits, &mut ways)?;
+                self.ways_of(condition, (relation, used), target.clone(), head, limits, &mut ways)?;
             }
         }
         Ok(ways)
@@ -166,14 +166,15 @@ impl Lowering<'_> {
     fn ways_of(
         &self,
         condition: &Condition,
-        relation: &Relation,
-        forward: bool,
+        (relation, used): (&Relation, &RelationUse),
         target: Nodes,
         head: &str,
         limits: &Limits,
         ways: &mut Vec<Way>,
     ) -> Outcome<()> {
-        let on_relation = self.relation_filters(limits, head);
+        let forward = used.forward;
+        let mut on_relation = self.relation_filters(limits, head);
+        on_relation.extend(used.sense.iter().map(|sense| format!("{{r}}.{} = {}", sense.property, words::string(&sense.value))));
         let on_target = |kind: &str| if self.head_has_years(head) { Vec::new() } else { self.year_filters("{t}", kind, limits) };
         let (left, right) = if forward { ("-", "->") } else { ("<-", "-") };
         let arrow = format!("{left}[{{r}}:{}]{right}", relation.name);

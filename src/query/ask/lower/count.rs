@@ -155,7 +155,7 @@ impl Lowering<'_> {
             .filter(|(relation, forward)| relation.admits(head, *forward) && relation.admits(kind, !*forward))
             // Within one kind a part belongs to its whole, never the other way round.
             .filter(|(_, forward)| head != kind || *forward)
-            .map(|(relation, forward)| RelationUse { name: relation.name.clone(), forward })
+            .map(|(relation, forward)| RelationUse::plain(&relation.name, forward))
             .collect();
         let mut texts = Vec::new();
         for used in joining {

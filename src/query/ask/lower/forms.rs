@@ -198,7 +198,7 @@ impl Lowering<'_> {
         let mut branches = Vec::new();
         for nodes in &starts {
             let condition = Condition {
-                relations: vec![RelationUse { name: known.name.clone(), forward: true }],
+                relations: vec![RelationUse::plain(&known.name, true)],
                 direct,
                 targets: Targets { items: vec![to.clone()], all: false },
                 ..Condition::default()
