@@ -222,7 +222,11 @@ fn lacks_stop(text: &str) -> bool {
 fn without_responsibility(text: &str) -> &str {
     let bracket = text.strip_suffix('）').and_then(|inner| inner.rfind('（'));
     let names = |at: &usize| ["责任", "牵头", "负责", "配合"].iter().any(|word| text[*at..].contains(word));
-    bracket.filter(names).map_or(text, |at| text[..at].trim_end())
+    let bodies = |at: &usize| {
+        let inner = text[*at..].trim_start_matches('（').trim_end_matches('）');
+        inner.split(['、', '，', '；']).all(|body| body.chars().count() > 2 && suffix("office", body).is_some())
+    };
+    bracket.filter(|at| names(at) || bodies(at)).map_or(text, |at| text[..at].trim_end())
 }
 
 fn ragged(plan: &Plan<'_>, found: &mut Vec<Finding>) {

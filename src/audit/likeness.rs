@@ -73,7 +73,7 @@ pub fn difference(other: &[char], own: &[char]) -> Option<Difference> {
         _ => false,
     };
     // What begins otherwise behind its region is another thing: a city's bureau of commerce and its bureau of taxes.
-    if !near || telling(theirs) || telling(ours) || start <= region(&other[..start]).max(1) {
+    if !near || telling(theirs) || telling(ours) || start <= region_before(other, start).max(1) {
         return None;
     }
     Some(match (theirs, ours) {
@@ -91,10 +91,18 @@ fn swapped(a: &[char], b: &[char]) -> bool {
 }
 
 /// How many characters of a name say only whose it is: 云川市, 中国.
-pub fn region(name: &[char]) -> usize {
+fn region(name: &[char]) -> usize {
     let country = matches!(name, ['中' | '全', '国', ..] | ['国', '家', ..]);
-    let divisions = name.iter().take(8).rposition(|c| "省市县区州旗".contains(*c)).map_or(0, |at| at + 1);
+    // 市场, 市容, 区域 begin words and end no region.
+    let ends = |at: usize| "省市县区州旗".contains(name[at]) && !name.get(at + 1).is_some_and(|next| "场容域级属直".contains(*next));
+    let divisions = (0..name.len().min(8)).rev().find(|&at| ends(at)).map_or(0, |at| at + 1);
     divisions.max(if country { 2 } else { 0 })
+}
+
+/// How many of the first `length` characters say only whose it is.
+pub fn region_before(name: &[char], length: usize) -> usize {
+    // The next character tells 市 from the 市 of 市场.
+    region(&name[..(length + 1).min(name.len())]).min(length)
 }
 
 /// How much of two names must begin alike for one to be the other, shortened: a park or platform may leave out its level, other
@@ -149,6 +157,7 @@ mod tests {
         assert!(near("云川先进制造研究院", "云川制造先进研究院"), "the order of the words");
         assert!(near("云川市人才服务中心", "云川人才服务中心"), "the level of the region");
         assert!(near("云川市水利发展有限公司", "云川市水利建设有限公司"));
+        assert!(near("云川市市场监管局", "云川市市埸监管局"), "the second 市 begins a word");
         assert!(!near("云川市教育局", "云川市交通局"), "two of six");
         assert!(!near("云川市商务局", "云川市税务局"), "another bureau");
         assert!(!near("水污染防治行动计划", "土壤污染防治行动计划"), "another subject");

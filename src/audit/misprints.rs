@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::likeness::{Difference, LONG, region, sound_alike, telling, text};
+use super::likeness::{Difference, LONG, region_before, sound_alike, telling, text};
 use crate::base::fold_char;
 
 /// Pairs of characters that stand side by side in common words: a slip that makes such a word may be another name.
@@ -159,7 +159,7 @@ impl Page {
         let (&theirs, &own) = (name.first()?, here.first()?);
         let alike = sound_alike(theirs, own);
         let telling_apart = !alike && (telling(&[theirs]) || telling(&[own]));
-        let inside = same > region(&known.name[..same]).max(1) && !telling_apart && own.is_alphabetic();
+        let inside = same > region_before(&known.name, same).max(1) && !telling_apart && own.is_alphabetic();
         if one && inside && self.replaced(known, start + same, same) {
             return Some((length(name.len()), Difference::Replaced(theirs.into(), own.into())));
         }

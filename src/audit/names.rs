@@ -99,7 +99,8 @@ fn misprints(plan: &Plan<'_>, all: &[Named], told: &FxHashSet<String>, found: &m
             let word = text(printed);
             let (times, usual) = (page.count(printed), page.count(&one.name));
             // A slip may have been read as a name itself; one that stands once, beside a name that stands more often, is none.
-            let once = |name: &str| name == word && times == 1 && usual > 1;
+            let printed_once = |name: &str| page.count(&name.chars().collect::<Vec<_>>()) <= 1;
+            let once = |name: &str| times == 1 && usual > 1 && name.ends_with(&word) && printed_once(name);
             let other_name = names.iter().any(|name| name.contains(&word) && !once(name)) || told.contains(&word);
             if other_name || usual == 0 || times > usual || !seen.insert(word.clone()) {
                 continue;

@@ -67,7 +67,7 @@ mod tests {
             | "deflated" | "real-growth" | "falls" | "by-the-year" | "at-least" | "at-most" => found(any_in(list, text)),
             "about" => found(rounded(text)),
             "not-and-so-on" => found(text.contains('等') && !leaves_open(text)),
-            "alike-bodies" | "divided" | "whole-area" | "count-of" | "has" => found(suffix(list, text).is_some()),
+            "alike-bodies" | "divided" | "whole-area" | "count-of" | "has" | "office" => found(suffix(list, text).is_some()),
             "rises-to" | "growth-lead" | "grows" | "yearly" | "nearly" | "whole" | "phase" | "three-sectors" | "than" | "is"
             | "opposites" | "split-by" | "of-a-whole" => expected_in(text),
             "is-bounded" => found(prefix(list, text).is_some()),

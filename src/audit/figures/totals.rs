@@ -10,6 +10,39 @@ use crate::base::Message;
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for table in plan.tables() {
         totals(&table, found);
+        across(&table, found);
+    }
+}
+
+/// How much of the most that rounding can make is chance: prints are seldom all off to the same side.
+const CHANCE: f64 = 0.75;
+
+/// A column of totals (合计) against the other figures of each row, where most rows add up.
+fn across(table: &Table, found: &mut Vec<Finding>) {
+    let is_total = |head: &String| words("total").contains(&squeezed(head.split(['（', '(']).next().unwrap_or(head)));
+    let totals: Vec<usize> = (0..table.heads.len()).filter(|&column| is_total(&table.heads[column])).collect();
+    let [column] = totals.as_slice() else { return };
+    let summed: Vec<usize> =
+        (0..table.heads.len()).filter(|other| other != column && !any_in("not-summed", &table.heads[*other])).collect();
+    let mut judged = Vec::new();
+    for row in table.rows.iter().filter(|row| row.cells.len() == table.heads.len()) {
+        let parts: Vec<Printed> = summed.iter().filter_map(|&at| Printed::parse(&row.cells[at])).collect();
+        let Some(total) = Printed::parse(&row.cells[*column]).filter(|total| parts.len() > 1 && !total.percent) else { continue };
+        let sum: f64 = parts.iter().map(|part| part.value).sum();
+        let rounding: f64 = parts.iter().chain([&total]).filter(|cell| cell.decimals > 0).map(Printed::half_unit).sum();
+        let decimals = parts.iter().map(|part| part.decimals).max().unwrap_or(0);
+        judged.push((row, (sum - total.value).abs() <= rounding * CHANCE + 1e-9, total, show(sum, decimals)));
+    }
+    let fits = judged.iter().filter(|row| row.1).count();
+    if fits < 2 || fits * 3 < judged.len() * 2 {
+        return;
+    }
+    for (row, _, total, expected) in judged.into_iter().filter(|row| !row.1) {
+        let label = &row.label;
+        let en = format!("{label}: the total is printed as {}, but the figures of the row add up to {expected}", total.text);
+        let zh = format!("{label}：合计印为{}，而该行各数之和为{expected}", total.text);
+        let finding = Finding::new("figure.total", Severity::Warning, Message::new(en, zh), vec![row.proof.clone()]);
+        found.push(finding.found(total.text.clone()).expected(expected));
     }
 }
 
@@ -20,6 +53,8 @@ struct Sum<'a> {
     sum: f64,
     decimals: u32,
     fits: bool,
+    /// No rounding explains the difference.
+    sure: bool,
 }
 
 fn totals(table: &Table, found: &mut Vec<Finding>) {
@@ -39,7 +74,7 @@ fn totals(table: &Table, found: &mut Vec<Finding>) {
     // Another column that adds up shows that the rows are all that the total counts.
     let proven = sums.iter().any(|sum| sum.fits);
     for sum in sums.iter().filter(|sum| !sum.fits) {
-        let severity = if proven { Severity::Error } else { Severity::Warning };
+        let severity = if proven && sum.sure { Severity::Error } else { Severity::Warning };
         let (head, expected) = (&table.heads[sum.column], show(sum.sum, sum.decimals));
         let en = format!("{head}: the total is printed as {}, but the {} rows add up to {expected}", sum.total.text, rows.len());
         let zh = format!("{head}：合计印为{}，而{}行之和为{expected}", sum.total.text, rows.len());
@@ -65,7 +100,15 @@ fn sum<'a>(table: &Table, printed: &'a [Vec<Option<Printed>>], column: usize) ->
     let rounding: f64 = cells.iter().filter(|cell| cell.decimals > 0).map(|cell| cell.half_unit()).sum::<f64>() + 1e-9;
     let half = if total.decimals > 0 { total.half_unit() } else { 0.0 };
     let decimals = cells.iter().map(|cell| cell.decimals).max().unwrap_or(0);
-    Some(Sum { column, total, sum, decimals, fits: (sum - total.value).abs() <= rounding + half || total.prints(sum) })
+    let off = (sum - total.value).abs();
+    Some(Sum {
+        column,
+        total,
+        sum,
+        decimals,
+        fits: off <= (rounding + half) * CHANCE + 1e-9 || total.prints(sum),
+        sure: off > rounding + half,
+    })
 }
 
 fn squeezed(cell: &str) -> String {

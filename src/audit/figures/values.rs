@@ -221,7 +221,8 @@ fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
         let falls = own.len() > 2 && own.windows(2).all(|pair| pair[1].value < pair[0].value);
         for pair in own.windows(2).filter(|pair| pair[0].year < pair[1].year && same_unit(pair[0], pair[1])) {
             let Some((before, after)) = in_one_unit(pair[0], pair[1]) else { continue };
-            let worse = if indicator.lower_is_better { after > before } else { after < before && !falls };
+            let lower_is_better = indicator.lower_is_better || falls_to(pair[1]);
+            let worse = if lower_is_better { after > before } else { after < before && !falls };
             if !worse || pair[1].role == "actual" {
                 continue;
             }
@@ -241,6 +242,13 @@ fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
             found.push(Finding::new(code, Severity::Warning, Message::new(en, zh), evidence).found(printed(pair[1])));
         }
     }
+}
+
+/// Whether the sentence of a value says that it is to fall: 由800吨下降到720吨.
+fn falls_to(target: &Target) -> bool {
+    let quote = target.evidence.first().map_or("", |proof| &proof.quote);
+    let clause = target.value.and_then(|value| clause_of(quote, value));
+    target.source == "prose" && clause.is_some_and(|clause| any_in("falls", &clause) || any_in("at-most", &clause))
 }
 
 /// Targets below what the table prints for a higher level. Only for shares and ratios: a city's number of firms is bound

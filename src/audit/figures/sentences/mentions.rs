@@ -77,12 +77,15 @@ pub fn values<'a>(indicator: &Indicator, text: &'a str) -> Vec<Value<'a>> {
 fn direct<'a>(text: &'a str, end: usize, numbers: &[Number<'a>]) -> Option<Value<'a>> {
     let rest = &text[end..];
     let verb = prefix("is", rest).or_else(|| prefix("is-bounded", rest)).map_or(0, str::len);
-    let year = year_before(numbers, end);
+    let year = year_before(text, numbers, end);
     if let Some(number) = tenths(text, end + verb) {
         return Some(Value { year, number, bound: Bound::About });
     }
     let number = numbers.iter().find(|number| number.start >= end)?;
+    // 达到每千人5.5批次: of how many stands in the unit of the table.
     let between = &text[end..number.start];
+    let each = between.rfind('每').filter(|at| (2..=4).contains(&between[at + '每'.len_utf8()..].chars().count()));
+    let between = each.map_or(between, |at| &between[..at]);
     let bounded = prefix("is-bounded", between).is_some_and(|verb| verb == between);
     let direct = between.is_empty() || bounded || prefix("is", between).is_some_and(|verb| verb == between);
     if !direct || number.is_year() || number.unit.is_empty() {
@@ -104,9 +107,11 @@ fn bound(before: &str, behind: &str) -> Bound {
     }
 }
 
-/// The nearest year in front of a place.
-fn year_before(numbers: &[Number<'_>], at: usize) -> Option<i64> {
-    numbers.iter().rfind(|number| number.end <= at && number.is_year()).and_then(Number::year).map(i64::from)
+/// The nearest year in front of a place; a year that something is compared with (比2020年增长) says of no value when it holds.
+fn year_before(text: &str, numbers: &[Number<'_>], at: usize) -> Option<i64> {
+    let compared = |number: &&Number<'_>| suffix("than", &text[..number.start]).is_some() || text[..number.start].ends_with('与');
+    let mut years = numbers.iter().rev().filter(|number| number.end <= at && number.is_year());
+    years.find(|number| !compared(number)).and_then(Number::year).map(i64::from)
 }
 
 /// `2025年、2030年水土保持率分别达到77%、84%`: as many years as values; `甲率、乙率分别达到77%、84%`: as many names.
@@ -133,7 +138,7 @@ fn respective<'a>(text: &'a str, (start, end): (usize, usize), numbers: &[Number
     let names: Vec<&str> = text[clause..lead].split(JOINTS).collect();
     let own = text[clause..start].matches(JOINTS).count();
     match given.get(own) {
-        Some(number) if names.len() == given.len() && names.len() > 1 => vec![value(year_before(numbers, start), number)],
+        Some(number) if names.len() == given.len() && names.len() > 1 => vec![value(year_before(text, numbers, start), number)],
         _ => Vec::new(),
     }
 }
@@ -171,7 +176,7 @@ fn counted<'a>(indicator: &Indicator, text: &'a str, numbers: &[Number<'a>]) -> 
         let owner = before.strip_suffix(suffix("has", before)?)?;
         let whole = begins(owner) || owner.ends_with(['底', '末', '前']);
         let bound = bound("", &text[number.end + number.unit.len()..]);
-        whole.then(|| Value { year: year_before(numbers, number.start), number: number.clone(), bound })
+        whole.then(|| Value { year: year_before(text, numbers, number.start), number: number.clone(), bound })
     })
 }
 
@@ -213,6 +218,8 @@ mod tests {
         assert_eq!(years.iter().map(|value| value.0).collect::<Vec<_>>(), [Some(2025), Some(2030)]);
         let names = read("水土保持率", "%", "到2025年，污水处理率和水土保持率分别达到97%、84%。");
         assert_eq!(names, [(Some(2025), "84%".to_owned(), Bound::Equal)]);
+        let since = read("污水处理率", "%", "到2025年，管网达到300公里，比2020年增长50%；污水处理率达到97%。");
+        assert_eq!(since, [(Some(2025), "97%".to_owned(), Bound::Equal)]);
         assert!(read("水土保持率", "%", "到2025年，东区、西区和水土保持率分别达到97%、84%。").is_empty());
     }
 

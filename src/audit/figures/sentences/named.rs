@@ -53,7 +53,8 @@ fn against_table(indicator: &Indicator, said: &Value<'_>, sentence: &Evidence, o
         let here = target.source == "prose" && target.evidence.iter().any(|proof| proof.start == sentence.start);
         here && target.year == Some(year) && target.value == Some(said.number.printed.value)
     };
-    let same_unit = table.unit == said.number.unit || (said.number.percent() && table.unit == "%");
+    let per = table.unit.split('/').next().unwrap_or(&table.unit);
+    let same_unit = table.unit == said.number.unit || per == said.number.unit || (said.number.percent() && table.unit == "%");
     if indicator.targets.iter().any(known) || !same_unit {
         return None;
     }

@@ -24,7 +24,7 @@ pub struct Said<'a> {
 impl Said<'_> {
     /// What the growth should be, as exact and in the unit as it is printed.
     pub fn as_printed(&self, exact: f64) -> String {
-        let in_words = self.number.percent() && !self.number.unit.starts_with(['%', '％']);
+        let in_words = self.number.printed.percent && !self.number.unit.starts_with(['%', '％']);
         let unit = if in_words { "%" } else { self.number.unit };
         format!("{}{unit}", show(exact.abs(), self.number.printed.decimals.max(1)))
     }
@@ -52,14 +52,23 @@ pub fn said(text: &str) -> Option<Said<'_>> {
     if let Some(number) = tenths(text, from) {
         return Some(Said { verb, yearly, number, nearness: Nearness::HalfTenth });
     }
-    let number = numbers(text).into_iter().find(|number| number.start >= from)?;
+    let mut number = numbers(text).into_iter().find(|number| number.start >= from)?;
     let between = &text[from..number.start];
+    if number.unit.starts_with('倍') {
+        // 增长1.5倍 is 150 percent, as exact as it is printed.
+        number.unit = &number.unit[..'倍'.len_utf8()];
+        number.printed.value *= 100.0;
+        number.printed.decimals = number.printed.decimals.saturating_sub(2);
+        number.printed.percent = true;
+    }
     let behind = &text[number.end + number.unit.len()..];
     let nearness = match (prefix("about", between), between) {
         (Some(_), _) => Nearness::About,
         (None, "超过" | "超" | "不低于" | "达到") if between != "达到" => Nearness::AtLeast,
         _ if behind.starts_with("左右") || behind.starts_with("上下") => Nearness::About,
         _ if behind.starts_with("以上") => Nearness::AtLeast,
+        // 增长1倍 is seldom to the digit.
+        _ if number.unit == "倍" => Nearness::About,
         _ => Nearness::Exact,
     };
     (between.chars().count() <= 3 && !between.contains(['，', '。', '；', '、'])).then_some(Said { verb, yearly, number, nearness })
@@ -116,7 +125,7 @@ pub fn measures(from_unit: &str, said: &Said<'_>, years: Option<u32>) -> Vec<Mea
         None if said.number.unit.starts_with("个百分点") && percent => vec![Measure::Difference],
         // Of a share “提高10%” may mean points or the relative growth: wrong is what is neither.
         None if said.number.percent() && percent => vec![Measure::Difference, Measure::Relative],
-        None if said.number.percent() => vec![Measure::Relative],
+        None if said.number.percent() || said.number.unit.starts_with('倍') => vec![Measure::Relative],
         None if said.number.unit == from_unit => vec![Measure::Difference],
         None => Vec::new(),
     }
@@ -167,7 +176,7 @@ pub fn growth(sentence: &Evidence) -> Option<Finding> {
     if any_in("deflated", text) {
         return None;
     }
-    let rises: Vec<Rise<'_>> = from_to(text).into_iter().chain(compared(text)).collect();
+    let rises: Vec<Rise<'_>> = from_to(text).into_iter().chain(compared(text)).chain(since(text)).collect();
     let claims = rises.iter().flat_map(|rise| rise.said.iter().map(move |said| (rise, said)));
     let judged = claims.into_iter().find_map(|(Rise { from, to, years, .. }, said)| {
         Some((contradicted(&from.printed, &to.printed, said, &measures(from.unit, said, *years))?, said, from, to))
@@ -242,6 +251,28 @@ fn compared<'a>(text: &'a str) -> Vec<Rise<'a>> {
     values().zip(values().skip(1)).filter_map(rise).collect()
 }
 
+/// `240个，比2015年增加120个，增长1倍`: what was is what is, less the increase.
+fn since<'a>(text: &'a str) -> Option<Rise<'a>> {
+    let numbers = numbers(text);
+    let values: Vec<&Number<'a>> = numbers.iter().filter(|number| !number.is_year() && !number.unit.is_empty()).collect();
+    values.iter().find_map(|to| {
+        let clause = text[to.end + to.unit.len()..].strip_prefix('，')?;
+        let rest = &clause[prefix("than", clause)?.len()..];
+        let since = rest.find(|c: char| !c.is_ascii_digit()).map(|at| rest[at..].trim_start_matches(['年', '末', '底']))?;
+        let said = all_said(since);
+        let [first, ..] = said.as_slice() else { return None };
+        let by = &first.number;
+        if said.len() < 2 || by.unit != to.unit || by.percent() || to.percent() || first.nearness != Nearness::Exact {
+            return None;
+        }
+        let change = if any_in("falls", first.verb) { -by.printed.value } else { by.printed.value };
+        let value = to.printed.value - change;
+        let printed = Printed { value, text: show(value, to.printed.decimals), ..to.printed.clone() };
+        let from = Number { printed, ..(*to).clone() };
+        (value > 0.0).then(|| Rise { from, to: (*to).clone(), verb: None, said: said[1..].to_vec(), years: None })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Evidence, growth};
@@ -288,9 +319,13 @@ mod tests {
     fn the_value_that_was_may_stand_behind() {
         assert_eq!(expected("床位达到240张，比2022年的200张增长25%。").as_deref(), Some("20%"));
         assert_eq!(expected("床位达到240张，较上年的200张增加30张。").as_deref(), Some("40张"));
+        assert_eq!(expected("快检室240个，比2015年增加120个，增长2倍。").as_deref(), Some("100%"));
+        assert_eq!(expected("快检室240个，比2015年增加60个，增长40%。").as_deref(), Some("33.3%"));
         assert_eq!(expected("床位达到240张，比2022年的200张增加40张，增长25%。").as_deref(), Some("20%"));
         assert_eq!(expected("床位达到240张，比2022年的200张增长三成半。").as_deref(), Some("20%"));
         for sound in [
+            "快检室240个，比2015年增加120个，增长1倍。",
+            "快检室240个，比2015年增加60个，增长三分之一。",
             "床位达到240张，比2022年的200张增长两成。",
             "床位达到240张，比2022年的200张增长20%。",
             "床位达到240张，比邻县的200张多，年增长25%。",

@@ -95,7 +95,7 @@ fn in_all<'a, 'b>(text: &'b str, numbers: &'b [Number<'a>]) -> impl Iterator<Ite
         let whole = suffix("in-all", words).is_some() || any_in("in-all", words) || words.starts_with("安排");
         let bounded =
             any_in("nearly", words) || ["超过", "超", "约", "近", "不少于", "不低于", "逾"].iter().any(|bound| words.ends_with(bound));
-        let near = !bounded && words.chars().count() <= 8 && !words.contains(['，', '。', '；', '、']);
+        let near = !bounded && words.chars().count() <= 14 && !words.contains(['，', '。', '；', '、']);
         (free && whole && near).then_some((years as u32, all))
     })
 }
@@ -141,6 +141,8 @@ mod tests {
         assert_eq!(of("每年培训2000人次，三年共培训8000人次。", by_year).as_deref(), Some("6000人次"));
         assert_eq!(of("2021—2025年年均新增灌溉面积2万亩，累计新增15万亩。", by_year).as_deref(), Some("10万亩"));
         assert_eq!(of("2021—2025年年均新增灌溉面积2万亩，累计新增10万亩。", by_year), None);
+        assert_eq!(of("五年累计查处食品违法案件3600件，年均820件。", by_year).as_deref(), Some("4100件"));
+        assert_eq!(of("五年累计查处食品违法案件3600件，年均720件。", by_year), None);
         assert_eq!(of("五年安排资金5亿元，每年1亿元。", by_year), None);
         assert_eq!(of("每年培训2000人次以上，三年共培训8000人次。", by_year), None);
         let text = |last| format!("2023年完成600户、2024年完成700户、2025年完成{last}户，三年共完成2000户。");
