@@ -332,7 +332,11 @@ fn share_in(text: &str) -> Option<(&'static str, f64)> {
 /// One indicator printed in two units.
 fn units(indicator: &Indicator, found: &mut Vec<Finding>) {
     let mut seen: Vec<&Target> = Vec::new();
-    for target in indicator.targets.iter().filter(|target| !target.unit.is_empty()) {
+    // 14所 and 0.6万元 are no two units of one quantity, but two quantities.
+    let money = |target: &Target| target.unit.ends_with('元');
+    let first = indicator.targets.iter().find(|target| !target.unit.is_empty());
+    let same_kind = |target: &&Target| first.is_some_and(|first| money(first) == money(target));
+    for target in indicator.targets.iter().filter(|target| !target.unit.is_empty()).filter(same_kind) {
         if seen.iter().all(|other| scale(&other.unit).1 != scale(&target.unit).1) {
             seen.push(target);
         }

@@ -53,6 +53,11 @@ fn begins(before: &str) -> bool {
 
 /// The values that a sentence gives the indicator.
 pub fn values<'a>(indicator: &Indicator, text: &'a str) -> Vec<Value<'a>> {
+    let said = |name: &String| text.contains(name.as_str());
+    let thing = suffix("count-of", &indicator.name).and_then(|count| indicator.name.strip_suffix(count));
+    if !(said(&indicator.name) || indicator.aliases.iter().any(said) || thing.is_some_and(|thing| text.contains(thing))) {
+        return Vec::new();
+    }
     let numbers = numbers(text);
     // In a list (甲率和乙率分别…) another name may stand right in front.
     let joined = place(indicator, text, A_NAME, |before| begins(before) || before.ends_with(JOINTS));

@@ -28,6 +28,9 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
         if sentence.line != line {
             (line, year) = (sentence.line, opening_year(&sentence.quote));
         }
+        if !sentence.quote.contains(|c: char| c.is_ascii_digit() || c == '成') {
+            continue;
+        }
         for indicator in &indicators {
             let tabled = indicator.targets.iter().any(|target| target.source == "table");
             let said = if tabled { values(indicator, &sentence.quote) } else { Vec::new() };
