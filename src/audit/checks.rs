@@ -140,7 +140,7 @@ pub static CHECKS: &[Check] = &[
     check(
         "slogan.ordinals",
         Warning,
-        ("一是…二是… jumps over a number", "“一是、二是”列举跳号"),
+        ("一是…二是… jumps over a number or counts one twice", "“一是、二是”列举跳号或重号"),
         ("look for the lost clause in the original", "在原文中查找缺失的一项"),
         "一是…，二是…，四是…",
         ("within one paragraph; 一是, 一要 and 第一， alike", "在同一段内判断；一是、一要、第一均可"),
@@ -248,8 +248,8 @@ pub static CHECKS: &[Check] = &[
         ("ask the issuer", "向发文单位核实"),
         "五处写明“2025年12月底前完成”，第六处没有",
         (
-            "only where three quarters of the lines, three at least, name one; a deadline in the work itself counts",
-            "四分之三以上（至少三处）写明时才报；措施正文写明即可",
+            "only where three quarters of the lines, three at least, name one; a deadline in the work itself counts; a label with nothing behind it (完成时限：；) always",
+            "四分之三以上（至少三处）写明时才报；措施正文写明即可；标签后为空时必报",
         ),
     ),
     check(
@@ -267,8 +267,8 @@ pub static CHECKS: &[Check] = &[
         ("ask the issuer", "向发文单位核实"),
         "六项任务有责任单位，第七项没有",
         (
-            "a body above the task or in one of its measures counts; a note where most of the part, or all of it, names none",
-            "上级任务或所属措施写明即可；同一部分多数或全部未写明时为提示",
+            "a body above the task or in one of its measures counts; a note where most of the part, or all of it, names none; a label with nothing behind it (责任单位：；) always",
+            "上级任务或所属措施写明即可；同一部分多数或全部未写明时为提示；标签后为空时必报",
         ),
     ),
     check(
@@ -277,7 +277,7 @@ pub static CHECKS: &[Check] = &[
         ("numbering jumps over a number", "编号跳号"),
         ("a heading may have been lost", "可能缺少标题"),
         "1. 之后是 3.",
-        ("numbers that run on across parts are known", "跨节连续编号已考虑"),
+        ("numbers that run on across parts are known; rows that a table numbers count too", "跨节连续编号已考虑；表格行的序号同样检查"),
     ),
     check(
         "form.repeat",
@@ -285,7 +285,7 @@ pub static CHECKS: &[Check] = &[
         ("a number stands twice", "编号重复"),
         ("cite the heading's words as well", "引用时写明标题文字"),
         "两个 3.",
-        ("within one parent heading", "在同一上级标题之下判断"),
+        ("within one parent heading, or one table", "在同一上级标题之下或同一表格之内判断"),
     ),
     check(
         "form.empty-heading",

@@ -1,5 +1,5 @@
 //! Counted things that no 大 makes a slogan: `3个示范县（甲县、乙县）`, `四县（甲县、乙县、丙县）`, `打造三个示范片：甲片、乙片`,
-//! `在甲、乙、丙、丁3个县`. Their lists are looser than those of slogans, so what counts otherwise is a warning, and only where the
+//! `在甲、乙、丙、丁3个县`, `分为优秀、合格、不合格四个等次`. Their lists are looser than those of slogans, so what counts otherwise is a warning, and only where the
 //! list cannot be of something else.
 
 use super::Plan;
@@ -18,7 +18,7 @@ const NOUN: usize = 8;
 
 pub fn check(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for sentence in plan.sentences() {
-        found.extend(counted(sentence).or_else(|| bare(sentence)));
+        found.extend(counted(sentence).or_else(|| bare(sentence)).or_else(|| divided(sentence)));
     }
 }
 
@@ -90,6 +90,22 @@ fn place(sentence: &Evidence, start: usize, after: usize, count: usize) -> Optio
     judged(&text[start..after + kind.len()], count, list, sentence)
 }
 
+/// `分为优秀、合格、不合格四个等次`: the grades behind the verb, their number behind them.
+fn divided(sentence: &Evidence) -> Option<Finding> {
+    let text = &*sentence.quote;
+    words("divides").iter().flat_map(|verb| text.match_indices(verb.as_str())).find_map(|(at, verb)| {
+        let from = at + verb.len();
+        let clause = text[from..].split(STOPS).next()?;
+        clause.match_indices(CLASSIFIERS).find_map(|(place, classifier)| {
+            let (start, count) = number_before(&clause[..place]).filter(|(_, count)| (2..20).contains(count))?;
+            let list = clause[..start].trim_end_matches(['共', '等']);
+            let noun: String = clause[place + classifier.len()..].chars().take(2).collect();
+            let slogan = format!("{}{noun}", &clause[start..place + classifier.len()]);
+            list.contains('、').then(|| judged(&slogan, count, &clause[..start], sentence)).flatten()
+        })
+    })
+}
+
 fn judged(slogan: &str, count: usize, list: &str, sentence: &Evidence) -> Option<Finding> {
     let counted = enumerate(list, count);
     let named = counted.members.len();
@@ -107,7 +123,7 @@ fn judged(slogan: &str, count: usize, list: &str, sentence: &Evidence) -> Option
 #[cfg(test)]
 pub fn named_in(text: &str) -> Option<String> {
     let proof = Evidence { quote: text.into(), ..Evidence::default() };
-    counted(&proof).or_else(|| bare(&proof)).and_then(|finding| finding.found)
+    counted(&proof).or_else(|| bare(&proof)).or_else(|| divided(&proof)).and_then(|finding| finding.found)
 }
 
 #[cfg(test)]
@@ -122,6 +138,7 @@ mod tests {
             ("打造三个示范片：东片、西片、南片、北片。", "4"),
             ("聚焦四个方向：产业升级、绿色发展、民生改善。", "3"),
             ("在清溪、白石、东山、南山3个县开展试点。", "4"),
+            ("考核结果分为优秀、良好、合格、不合格三个等次。", "4"),
         ] {
             assert_eq!(named_in(text).as_deref(), Some(named), "{text}");
         }
@@ -133,6 +150,8 @@ mod tests {
             "在清溪、白石等3个县开展试点。",
             "抓好三项工作：一是巡查、二是执法。",
             "惠及清溪县3个镇、白石县2个镇。",
+            "考核结果分为优秀、良好、合格、不合格四个等次。",
+            "考核结果分为优秀、良好等四个等次。",
         ] {
             assert_eq!(named_in(sound), None, "{sound}");
         }

@@ -8,11 +8,12 @@
 //! | `figure` | `figures/` | printed figures with each other: growth, table and prose, stages, base, higher level, units |
 //! | `slogan` | `slogans.rs`, `shared_word.rs`, `counted_things.rs`, `ordinals.rs`, `heading_counts.rs` | promised numbers with members, clauses, headings |
 //! | `term` | `terms.rs`, `footnotes.rs` | the glossary with the text |
-//! | `means` | `means.rs`, `deadlines.rs` | goals, indicators, measures, tasks, responsible bodies, deadlines with each other |
-//! | `form` | `form.rs`, `annexes.rs` | the text with the shape that it should have |
+//! | `means` | `means.rs`, `deadlines.rs`, `blanks.rs` | goals, indicators, measures, tasks, responsible bodies, deadlines with each other |
+//! | `form` | `form.rs`, `annexes.rs`, `row_numbers.rs` | the text with the shape that it should have |
 //! | `name` | `names.rs`, `likeness.rs`, `misprints.rs` | names with each other |
 
 mod annexes;
+mod blanks;
 mod checks;
 mod counted_things;
 mod deadlines;
@@ -30,6 +31,7 @@ mod misprints;
 mod names;
 mod ordinals;
 mod plan;
+mod row_numbers;
 mod shared_word;
 mod slogans;
 mod suppress;
@@ -63,7 +65,9 @@ pub fn audit(view: &dyn GraphView, owned: &Owned, plan: &str, document: &Documen
     terms::check(&plan, &mut found);
     means::check(&plan, &mut found);
     deadlines::check(&plan, &mut found);
+    blanks::check(&plan, &mut found);
     form::check(&plan, &mut found);
+    row_numbers::check(&plan, &mut found);
     annexes::check(&plan, &mut found);
     footnotes::check(&plan, &mut found);
     names::check(&plan, &mut found);

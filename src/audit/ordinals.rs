@@ -50,13 +50,25 @@ impl Family {
         format!("{}{}{}", self.before, self.ordinals[at], self.after)
     }
 
-    /// Where an ordinal stands at the start of a clause.
+    /// Where an ordinal first stands at the start of a clause.
     fn place(&self, text: &str, at: usize) -> Option<usize> {
+        self.places(text, at).next()
+    }
+
+    /// Wherever an ordinal stands at the start of a clause.
+    fn places<'t>(&self, text: &'t str, at: usize) -> impl Iterator<Item = usize> + 't {
         // ① begins a clause wherever it stands; 公式（1） does not.
         let circled = self.after.is_empty();
         let begins =
-            |at: usize| text[..at].chars().next_back().is_none_or(|before| circled || (!before.is_alphanumeric() && before != '（'));
-        text.match_indices(&self.text(at)).map(|(at, _)| at).find(|&at| begins(at))
+            move |at: &usize| text[..*at].chars().next_back().is_none_or(|before| circled || (!before.is_alphanumeric() && before != '（'));
+        let ordinal = self.text(at);
+        let mut from = 0;
+        let all = std::iter::from_fn(move || {
+            let found = from + text[from..].find(&ordinal)?;
+            from = found + ordinal.len();
+            Some(found)
+        });
+        all.filter(begins)
     }
 }
 
@@ -72,6 +84,13 @@ fn paragraph(plan: &Plan<'_>, span: Span, lead: Option<Span>, family: &Family, f
         let mut evidence: Vec<_> = at(after).into_iter().collect();
         evidence.extend(at(start).filter(|first| !evidence.contains(first)));
         found.push(jump(family, missing, evidence).found(present.len().to_string()).expected((last + 1).to_string()));
+        return;
+    }
+    // 一是…二是…三是…三是: counted on, but for the number. Further rounds begin again at the first.
+    if family.places(text, 0).count() == 1
+        && let Some(twice) = (1..=last).find_map(|nth| family.places(text, nth).nth(1).map(|place| (nth, place)))
+    {
+        found.push(repeat(family, twice.0, at(twice.1).into_iter().collect()));
         return;
     }
     let lead = lead.map(|lead| plan.document.slice(lead)).filter(|lead| start == 0 && lead.ends_with(['：', ':']));
@@ -111,6 +130,13 @@ fn jump(family: &Family, missing: usize, evidence: Vec<Evidence>) -> Finding {
     let name = family.text(missing);
     let name = name.trim_end_matches('，');
     let message = Message::new(format!("the enumeration jumps over {name}"), format!("列举缺少“{name}”"));
+    Finding::new("slogan.ordinals", Severity::Warning, message, evidence)
+}
+
+fn repeat(family: &Family, twice: usize, evidence: Vec<Evidence>) -> Finding {
+    let name = family.text(twice);
+    let name = name.trim_end_matches('，');
+    let message = Message::new(format!("the enumeration counts {name} twice"), format!("列举中“{name}”重复"));
     Finding::new("slogan.ordinals", Severity::Warning, message, evidence)
 }
 

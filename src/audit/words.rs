@@ -31,9 +31,10 @@ pub fn suffix(list: &str, text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::blanks::blank;
     use super::super::deadlines::says_when;
     use super::super::enumeration::{by_part, enumerate, leaves_open, list_after, loose_promise, numeral, promise};
-    use super::super::figures::{Role, expected_in, role, rounded};
+    use super::super::figures::{Role, bare_unit, expected_in, role, rounded};
     use super::super::slogans::counted_before;
     use super::super::{annexes, counted_things, form, heading_counts, ordinals, shared_word};
     use super::{LISTS, any_in, prefix, suffix, words};
@@ -81,6 +82,10 @@ mod tests {
                 shared_word::defined(term, definition, Vec::new()).and_then(|finding| finding.found)
             }
             "deadline" => found(says_when(text)),
+            "one-unit" => Some(bare_unit(text)).filter(|unit| *unit != text).map(str::to_owned),
+            "divides" => counted_things::named_in(text),
+            "row-number" => found(words(list).iter().any(|word| word == text)),
+            "body-label" | "date-label" => found(blank(list, text)),
             "list-verb" | "counted-behind" => counted_before(text).map(|(_, _, counted)| counted.members.len().to_string()),
             "common-quote" | "total" | "subtotal" | "legal-form" => found(words(list).iter().any(|word| word == text)),
             other => panic!("the list {other} is read by no test"),

@@ -24,6 +24,7 @@ pub struct FigureWords {
     extent: Vec<String>,
     outcome: Vec<String>,
     stock: Vec<String>,
+    above: Vec<String>,
     quantity: Vec<String>,
 }
 
@@ -53,6 +54,7 @@ impl FigureWords {
                 "extent" => words.extent = list,
                 "outcome" => words.outcome = list,
                 "stock" => words.stock = list,
+                "above" => words.above = list,
                 _ => words.quantity = list,
             }
             words.entries.push(entry);
@@ -112,6 +114,15 @@ impl FigureWords {
     pub fn measured_thing<'t>(&self, name: &'t str) -> Option<&'t str> {
         let thing = self.extent.iter().find_map(|word| name.strip_suffix(word.as_str()))?;
         (thing.chars().count() >= 2).then_some(thing)
+    }
+
+    /// Whether a clause begins with a higher level than the plan's own, so that its figure is that level's: 全省床位达到60万张. The `region`
+    /// is the plan's; a province has the country above it, and a plan without a region nothing.
+    pub fn is_of_higher_level(&self, clause: &str, region: &str) -> bool {
+        let province = region.ends_with('省') || region.ends_with("自治区");
+        let begins = |level: &&String| clause.split('，').next_back().is_some_and(|last| last.trim_start().starts_with(level.as_str()));
+        let level = self.above.iter().find(begins);
+        level.is_some_and(|level| !region.is_empty() && !(province && level.ends_with('省')))
     }
 
     /// Whether a number behind the verb tells how many there are to be, and not how much is to be done.

@@ -229,7 +229,11 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
                 let of_year = known.or(last_year);
                 let past = of_year.zip(scene.period.start).is_some_and(|(year, start)| year < start);
                 let ahead = of_year.zip(scene.period.start).is_some_and(|(year, start)| year > start);
-                let role = if past || background && !ahead { "actual" } else { "target" };
+                let role = match () {
+                    () if words.is_of_higher_level(clause, draft.region()) => "reference",
+                    () if past || background && !ahead => "actual",
+                    () => "target",
+                };
                 let indicator = add(book, draft, &figure, at, of_year, role, assumed, sections, goals);
                 if role == "target" {
                     stated.push(Stated { indicator, sentence: at });

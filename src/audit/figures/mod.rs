@@ -6,6 +6,7 @@ mod printed;
 mod sentences;
 mod table;
 mod totals;
+mod units;
 mod values;
 
 pub use columns::Role;
@@ -13,6 +14,8 @@ pub use columns::Role;
 pub use columns::role;
 #[cfg(test)]
 pub use sentences::{expected_in, rounded};
+#[cfg(test)]
+pub use units::bare_unit;
 
 use super::Plan;
 use super::finding::Finding;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::printed::{Printed, show};
+use super::units::scale;
 use crate::audit::Plan;
 use crate::audit::facts::{Indicator, Target};
 use crate::audit::finding::{Finding, Severity};
@@ -186,16 +187,8 @@ fn clause_of(sentence: &str, value: f64) -> Option<String> {
 }
 
 fn same_unit(a: &Target, b: &Target) -> bool {
-    a.unit.is_empty() || b.unit.is_empty() || scale(&a.unit).1 == scale(&b.unit).1
-}
-
-/// How many bare units a unit is, and the bare unit: 万 and 亿 only count it (12.5亿吨 is 125000万吨).
-fn scale(unit: &str) -> (f64, &str) {
-    match (unit.strip_prefix('亿'), unit.strip_prefix('万')) {
-        (Some(bare), _) if !bare.is_empty() => (1e8, bare),
-        (_, Some(bare)) if !bare.is_empty() => (1e4, bare),
-        _ => (1.0, unit),
-    }
+    let (a, b) = (scale(&a.unit).1, scale(&b.unit).1);
+    a.is_empty() || b.is_empty() || a == b
 }
 
 /// The values of two targets in one unit.
@@ -221,8 +214,7 @@ fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
         let falls = own.len() > 2 && own.windows(2).all(|pair| pair[1].value < pair[0].value);
         for pair in own.windows(2).filter(|pair| pair[0].year < pair[1].year && same_unit(pair[0], pair[1])) {
             let Some((before, after)) = in_one_unit(pair[0], pair[1]) else { continue };
-            let lower_is_better = indicator.lower_is_better || falls_to(pair[1]);
-            let worse = if lower_is_better { after > before } else { after < before && !falls };
+            let worse = if lower_is_better(indicator) { after > before } else { after < before && !falls };
             if !worse || pair[1].role == "actual" {
                 continue;
             }
@@ -244,6 +236,11 @@ fn stages(indicator: &Indicator, found: &mut Vec<Finding>) {
     }
 }
 
+/// Whether less of an indicator is better: its name says so, or a sentence lets it fall.
+fn lower_is_better(indicator: &Indicator) -> bool {
+    indicator.lower_is_better || indicator.targets.iter().any(falls_to)
+}
+
 /// Whether the sentence of a value says that it is to fall: 由800吨下降到720吨.
 fn falls_to(target: &Target) -> bool {
     let quote = target.evidence.first().map_or("", |proof| &proof.quote);
@@ -262,7 +259,7 @@ fn higher_level(indicator: &Indicator, found: &mut Vec<Finding>) {
             .filter(|target| target.role == "target" && target.year == reference.year && target.source == reference.source)
         {
             let (Some(theirs), Some(ours)) = (reference.value, own.value) else { continue };
-            let behind = if indicator.lower_is_better { ours > theirs } else { ours < theirs };
+            let behind = if lower_is_better(indicator) { ours > theirs } else { ours < theirs };
             if behind {
                 let year = own.year.unwrap_or_default();
                 let en = format!(
@@ -290,7 +287,7 @@ fn higher_level_in_prose(indicator: &Indicator, found: &mut Vec<Finding>) {
     for target in shares {
         let (Some(ours), Some(proof)) = (target.value, target.evidence.first()) else { continue };
         let Some((level, theirs)) = share_of_higher_level(&proof.quote, ours) else { continue };
-        let behind = if indicator.lower_is_better { ours > theirs } else { ours < theirs };
+        let behind = if lower_is_better(indicator) { ours > theirs } else { ours < theirs };
         if behind && !alike(ours, theirs) {
             let (value, theirs) = (printed(target), format!("{}%", plain(theirs)));
             let en = format!(
@@ -318,15 +315,18 @@ fn share_of_higher_level(sentence: &str, ours: f64) -> Option<(&'static str, f64
 
 /// `全省45%`: a level with a percentage close behind it.
 fn share_in(text: &str) -> Option<(&'static str, f64)> {
-    words("higher-level").iter().filter(|level| level.chars().count() > 1).find_map(|level| {
-        let after = &text[text.find(level.as_str())? + level.len()..];
-        let words = after.split(['，', '。', '；', '、']).next()?;
-        let figure: String = words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-        let far = words.chars().take_while(|c| !c.is_ascii_digit()).count() > 8;
-        let percent = words.split_once(figure.as_str()).is_some_and(|(_, rest)| rest.starts_with(['%', '％']));
-        (!far && percent).then_some(())?;
-        Some((level.as_str(), figure.parse().ok()?))
-    })
+    let levels = words("higher-level").iter().filter(|level| level.chars().count() > 1);
+    levels.flat_map(|level| text.match_indices(level.as_str()).map(move |(at, _)| (level.as_str(), &text[at + level.len()..]))).find_map(
+        |(level, after)| {
+            let words = after.split(['，', '。', '；', '、']).next()?;
+            let figure: String =
+                words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+            let far = words.chars().take_while(|c| !c.is_ascii_digit()).count() > 8;
+            let percent = words.split_once(figure.as_str()).is_some_and(|(_, rest)| rest.starts_with(['%', '％']));
+            (!far && percent).then_some(())?;
+            Some((level, figure.parse().ok()?))
+        },
+    )
 }
 
 /// One indicator printed in two units.
@@ -337,7 +337,7 @@ fn units(indicator: &Indicator, found: &mut Vec<Finding>) {
     let first = indicator.targets.iter().find(|target| !target.unit.is_empty());
     let same_kind = |target: &&Target| first.is_some_and(|first| money(first) == money(target));
     for target in indicator.targets.iter().filter(|target| !target.unit.is_empty()).filter(same_kind) {
-        if seen.iter().all(|other| scale(&other.unit).1 != scale(&target.unit).1) {
+        if seen.iter().all(|other| !same_unit(other, target)) {
             seen.push(target);
         }
     }

@@ -1,6 +1,7 @@
 //! The numbers of running text, with their units.
 
 use crate::audit::figures::printed::Printed;
+use crate::audit::figures::units::scale;
 use crate::audit::words::prefix;
 
 /// A number in running text, with the unit behind it.
@@ -29,11 +30,7 @@ impl Number<'_> {
 
     /// The value in the bare unit, and that unit: 1.2亿元 is 120,000,000 元.
     pub fn scaled(&self) -> (f64, &str) {
-        let (factor, unit) = match self.unit.chars().next() {
-            Some('亿') => (1e8, &self.unit['亿'.len_utf8()..]),
-            Some('万') => (1e4, &self.unit['万'.len_utf8()..]),
-            _ => (1.0, self.unit),
-        };
+        let (factor, unit) = scale(self.unit);
         (self.printed.value * factor, unit)
     }
 

@@ -65,6 +65,9 @@ pub fn whole(sentence: &Evidence, before: Option<&Evidence>) -> Option<Finding> 
     Some(finding.found(total.shown()).expected(expected))
 }
 
+/// Stretches of years, as texts write them between two years.
+const THROUGH: [&str; 6] = ["—", "－", "-", "～", "~", "至"];
+
 /// A text without brackets that only say when: 近期（2021—2025年）110亿元.
 fn without_years(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
@@ -97,7 +100,8 @@ fn parts(list: &str, unit: &str) -> Option<(Vec<Printed>, Vec<Kind>)> {
     let (mut parts, mut kinds) = (Vec::new(), Vec::new());
     for piece in list.trim_start_matches(['，', '：', ':']).split(['、', '，']) {
         let numbers = numbers(piece);
-        let values: Vec<&Number<'_>> = numbers.iter().filter(|number| !number.is_year()).collect();
+        // 2021—2025年 is one stretch of years: its first number is no value.
+        let values: Vec<&Number<'_>> = numbers.iter().filter(|number| !number.is_year() && !opens_stretch(piece, number)).collect();
         let head = piece.trim_start_matches(['：', ':']);
         let dated = numbers.iter().any(Number::is_year) && head.starts_with(|c: char| c.is_ascii_digit());
         match values.as_slice() {
@@ -110,6 +114,16 @@ fn parts(list: &str, unit: &str) -> Option<(Vec<Printed>, Vec<Kind>)> {
         kinds.push(if dated || prefix("phase", head).is_some() { Kind::Period } else { Kind::Other });
     }
     Some((parts, kinds))
+}
+
+/// Whether a number is the first year of a stretch: 2021—2025年.
+fn opens_stretch(piece: &str, number: &Number<'_>) -> bool {
+    let through = THROUGH.iter().find_map(|mark| piece[number.end..].strip_prefix(mark));
+    let last: String = through.map_or("", |rest| rest.strip_prefix('—').unwrap_or(rest)).chars().take(5).collect();
+    number.printed.text.len() == 4
+        && last.ends_with('年')
+        && last.len() == "2025年".len()
+        && last.trim_end_matches('年').bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A part in the unit of the whole: 3500万元 of 1.2亿元 is 0.35.
@@ -175,6 +189,7 @@ mod tests {
         let expected = |text| of(text, |proof| whole(proof, None));
         assert_eq!(expected("项目总投资120亿元，其中一期50亿元、二期60亿元。").as_deref(), Some("110亿元"));
         assert_eq!(expected("总投资120亿元，其中2021年40亿元、2022年90亿元。").as_deref(), Some("130亿元"));
+        assert_eq!(expected("总投资12亿元，其中2021—2025年5亿元、2026—2030年8亿元。").as_deref(), Some("13亿元"));
         assert_eq!(expected("总投资120亿元，其中水源工程80亿元、管网工程60亿元。").as_deref(), Some("140亿元"));
         assert_eq!(expected("实施两大工程，总投资120亿元，其中水源工程50亿元、管网工程60亿元。").as_deref(), Some("110亿元"));
         assert_eq!(expected("产量60万吨，其中养殖42万吨、捕捞16万吨，占全省的8%。").as_deref(), Some("58万吨"));
@@ -183,6 +198,7 @@ mod tests {
         assert_eq!(expected(phases).as_deref(), Some("190亿元"));
         for sound in [
             "项目总投资110亿元，其中一期50亿元、二期60亿元。",
+            "总投资12亿元，其中2021—2025年5亿元、2026至2030年7亿元。",
             "总投资180亿元，其中近期（2021—2025年）110亿元，远期（2026—2030年）70亿元。",
             "总投资120亿元，其中水源工程50亿元、管网工程40亿元。",
             "全市有企业120家，其中规上企业100家，高新技术企业60家。",
