@@ -277,7 +277,10 @@ pub static CHECKS: &[Check] = &[
         ("numbering jumps over a number", "编号跳号"),
         ("a heading may have been lost", "可能缺少标题"),
         "1. 之后是 3.",
-        ("numbers that run on across parts are known; rows that a table numbers count too", "跨节连续编号已考虑；表格行的序号同样检查"),
+        (
+            "numbers that run on across parts are known; rows and captions that are numbered count too",
+            "跨节连续编号已考虑；表格行与表题的编号同样检查",
+        ),
     ),
     check(
         "form.repeat",
@@ -285,7 +288,10 @@ pub static CHECKS: &[Check] = &[
         ("a number stands twice", "编号重复"),
         ("cite the heading's words as well", "引用时写明标题文字"),
         "两个 3.",
-        ("within one parent heading, or one table", "在同一上级标题之下或同一表格之内判断"),
+        (
+            "within one parent heading, or one table; captions of one kind in the whole plan",
+            "在同一上级标题之下或同一表格之内判断；表题在全文内判断",
+        ),
     ),
     check(
         "form.empty-heading",

@@ -9,11 +9,12 @@
 //! | `slogan` | `slogans.rs`, `shared_word.rs`, `counted_things.rs`, `ordinals.rs`, `heading_counts.rs` | promised numbers with members, clauses, headings |
 //! | `term` | `terms.rs`, `footnotes.rs` | the glossary with the text |
 //! | `means` | `means.rs`, `deadlines.rs`, `blanks.rs` | goals, indicators, measures, tasks, responsible bodies, deadlines with each other |
-//! | `form` | `form.rs`, `annexes.rs`, `row_numbers.rs` | the text with the shape that it should have |
+//! | `form` | `form.rs`, `annexes.rs`, `row_numbers.rs`, `caption_numbers.rs` | the text with the shape that it should have |
 //! | `name` | `names.rs`, `likeness.rs`, `misprints.rs` | names with each other |
 
 mod annexes;
 mod blanks;
+mod caption_numbers;
 mod checks;
 mod counted_things;
 mod deadlines;
@@ -68,6 +69,7 @@ pub fn audit(view: &dyn GraphView, owned: &Owned, plan: &str, document: &Documen
     blanks::check(&plan, &mut found);
     form::check(&plan, &mut found);
     row_numbers::check(&plan, &mut found);
+    caption_numbers::check(&plan, &mut found);
     annexes::check(&plan, &mut found);
     footnotes::check(&plan, &mut found);
     names::check(&plan, &mut found);
