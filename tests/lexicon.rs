@@ -72,6 +72,7 @@ fn quantities_are_read_with_their_indicator() {
             "lower" => words.lower_is_better(example),
             "quantity" => words.is_quantity(example),
             "grant" => words.is_grant(example),
+            "frequency" => words.is_frequency(example),
             "above" => words.is_of_higher_level(example, "云川市"),
             name => {
                 let (text, wanted) = example.split_once(" => ").unwrap_or((example, ""));

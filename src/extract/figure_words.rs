@@ -25,6 +25,7 @@ pub struct FigureWords {
     outcome: Vec<String>,
     stock: Vec<String>,
     above: Vec<String>,
+    frequency: Vec<String>,
     quantity: Vec<String>,
 }
 
@@ -55,6 +56,7 @@ impl FigureWords {
                 "outcome" => words.outcome = list,
                 "stock" => words.stock = list,
                 "above" => words.above = list,
+                "frequency" => words.frequency = list,
                 _ => words.quantity = list,
             }
             words.entries.push(entry);
@@ -116,13 +118,19 @@ impl FigureWords {
         (thing.chars().count() >= 2).then_some(thing)
     }
 
+    /// Whether what stands in front of a value only says how often: 每周不少于5班.
+    pub fn is_frequency(&self, subject: &str) -> bool {
+        self.frequency.iter().any(|word| word == subject)
+    }
+
     /// Whether a clause begins with a higher level than the plan's own, so that its figure is that level's: 全省床位达到60万张. The `region`
     /// is the plan's; a province has the country above it, and a plan without a region nothing.
     pub fn is_of_higher_level(&self, clause: &str, region: &str) -> bool {
         let province = region.ends_with('省') || region.ends_with("自治区");
         let begins = |level: &&String| clause.split('，').next_back().is_some_and(|last| last.trim_start().starts_with(level.as_str()));
         let level = self.above.iter().find(begins);
-        level.is_some_and(|level| !region.is_empty() && !(province && level.ends_with('省')))
+        let above = |level: &String| !(province && level.ends_with('省'));
+        !region.is_empty() && level.is_some_and(above)
     }
 
     /// Whether a number behind the verb tells how many there are to be, and not how much is to be done.

@@ -18,6 +18,7 @@ pub struct GoalWords {
     create: Vec<String>,
     amount: Vec<String>,
     state: Vec<String>,
+    refers: Vec<String>,
 }
 
 impl GoalWords {
@@ -33,6 +34,7 @@ impl GoalWords {
                 "standing" => words.standing = list,
                 "create" => words.create = list,
                 "amount" => words.amount = list,
+                "refers" => words.refers = list,
                 _ => words.state = list,
             }
             words.entries.push(entry);
@@ -52,6 +54,7 @@ impl GoalWords {
             "standing" => self.stands(clause),
             "create" => self.promise(clause, None).is_some(),
             "amount" => self.amount.iter().any(|word| clause.starts_with(word.as_str())),
+            "refers" => self.refers(clause),
             _ => self.is_state(clause),
         }
     }
@@ -73,6 +76,11 @@ impl GoalWords {
 
     fn is_state(&self, clause: &str) -> bool {
         self.state.iter().any(|word| clause.ends_with(word.as_str()))
+    }
+
+    /// Whether a clause only says where something is printed: 床位分布见表2.
+    fn refers(&self, clause: &str) -> bool {
+        self.refers.iter().any(|word| clause.contains(word.as_str()))
     }
 
     /// A text without the word of state that closes it.
@@ -201,6 +209,7 @@ fn topic(scene: &Scene<'_>, text: &str, lead: bool) -> bool {
         && !first.contains(|c: char| c.is_ascii_digit())
         && !first.starts_with(['以', '按', '根', '为', '围'])
         && !scene.lexicons.actions.announces_aims(first)
+        && !scene.lexicons.goals.refers(first)
         && (lead || scene.lexicons.goals.is_state(first))
 }
 
@@ -216,6 +225,12 @@ fn stage_goal(scene: &Scene<'_>, draft: &mut Draft, sections: &[NodeAt], goals: 
         all.insert(0, rest);
     }
     // 到2028年，主要目标是： announces what follows; such a stage has only its year for a name.
+    let announced = all.len();
+    all.retain(|clause| !words.refers(clause));
+    // 到2025年，分布见表2: nothing but the place of a table.
+    if all.is_empty() && announced > 0 {
+        return;
+    }
     all.retain(|clause| !scene.lexicons.actions.announces_aims(clause));
     let end_state = all.iter().rev().find(|clause| {
         !clause.contains(|c: char| c.is_ascii_digit())
@@ -277,7 +292,8 @@ fn add(
     if let Some(&section) = sections.get(scene.headed(sentence.section)) {
         draft.link(Link::structural("CONTAINS", section, node, "outline", proof.clone()));
     }
-    let above = goals.iter().rev().find(|goal| goal.stage == Some(sentence.section)).map(|goal| goal.node);
+    let stage = scene.stage_of(sentence.section).unwrap_or(sentence.section);
+    let above = goals.iter().rev().find(|goal| goal.stage == Some(stage)).map(|goal| goal.node);
     if let Some(above) = above.filter(|_| matches!(kind, Kind::Bullet | Kind::Topic)) {
         draft.link(Link::structural("PART_OF", node, above, "goal of a stage", proof));
     }

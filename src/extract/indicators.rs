@@ -201,6 +201,7 @@ fn prose(book: &mut Book<'_, '_>, draft: &mut Draft, sections: &[NodeAt], goals:
                 let work = !loose && counter && scene.lexicons.actions.opens_with_verb(&figure.subject)
                     || added.is_some_and(|thing| scene.lexicons.actions.opens_with_verb(thing));
                 if work
+                    || words.is_frequency(&figure.subject)
                     || scene.lexicons.actions.is_action(&figure.subject)
                     || words.is_area(&figure.subject) && figure.shape == Shape::Reach
                 {

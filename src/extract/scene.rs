@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::{Lexicons, Parts};
+use super::{Lexicons, Part, Parts};
 use crate::base::Span;
 use crate::document::{Document, HeadingKind, Role, Sentence};
 use crate::model::Proof;
@@ -104,9 +104,23 @@ impl<'d> Scene<'d> {
 
     /// The year of the stage that a section stands under (到2020年：…).
     pub fn stage_year(&self, section: usize) -> Option<i64> {
+        super::years::first(&self.document.sections.get(self.stage_of(section)?)?.title)
+    }
+
+    /// The stage that a section stands under, or behind: numbered goals below 到2025年，… are those of that year, though each opens a
+    /// section of its own beside the stage.
+    pub fn stage_of(&self, section: usize) -> Option<usize> {
+        let sections = &self.document.sections;
+        let is_stage = |at: usize| sections.get(at).is_some_and(|found| found.kind == HeadingKind::Stage);
         self.document.sections_around(section).find_map(|at| {
-            let found = self.document.sections.get(at)?;
-            (found.kind == HeadingKind::Stage).then(|| super::years::first(&found.title)).flatten()
+            if is_stage(at) {
+                return Some(at);
+            }
+            let (found, parent) = (sections.get(at)?, sections.get(at)?.parent?);
+            let numbered = !found.number.is_empty() && self.parts.of(at) == Part::Goals && self.parts.of(parent) == Part::Goals;
+            (parent..at)
+                .rev()
+                .find(|&before| numbered && is_stage(before) && sections.get(before).and_then(|stage| stage.parent) == Some(parent))
         })
     }
 }

@@ -93,6 +93,9 @@ fn places(indicator: &Indicator, found: &mut Vec<Finding>) {
         .collect();
     for (at, a) in own.iter().enumerate() {
         for b in own[at + 1..].iter().filter(|b| b.year == a.year && same_unit(a, b) && comparable(indicator, a, b)) {
+            if makes_up(indicator, a, b) {
+                continue;
+            }
             let mixed = a.source != b.source;
             let (table, prose) = if a.source == "table" { (a, b) } else { (b, a) };
             let year = a.year.unwrap_or_default();
@@ -173,6 +176,17 @@ fn comparable(indicator: &Indicator, a: &Target, b: &Target) -> bool {
     let hoped = |target: &Target| clause(target).is_some_and(|clause| any_in("hoped", &clause));
     let together = a.source == "prose" && a.evidence.first() == b.evidence.first();
     !(added(a) || added(b) || (together && (hoped(a) || hoped(b))))
+}
+
+/// Whether one of two values is, to the digit, what is to come to the base to make the other: 培育企业42家 where 48 are to become 90.
+fn makes_up(indicator: &Indicator, a: &Target, b: &Target) -> bool {
+    let bases = indicator.targets.iter().filter(|base| base.role == "actual" && base.year < a.year && same_unit(base, a));
+    let (less, more) = if a.value < b.value { (a, b) } else { (b, a) };
+    less.source == "prose"
+        && bases.into_iter().any(|base| {
+            let sum = in_one_unit(less, base).zip(in_one_unit(less, more));
+            sum.is_some_and(|((less, base), (_, more))| (less + base - more).abs() < 1e-6 * more.abs().max(1.0))
+        })
 }
 
 /// The clause of a sentence that prints a value, up to it.

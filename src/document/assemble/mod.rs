@@ -136,6 +136,12 @@ impl Assembly<'_> {
                 if let Some(count) = self.loose_table(at) {
                     return count;
                 }
+                if let Some(count) = self.annex_list(at) {
+                    for entry in &self.paras[at..at + count] {
+                        self.whole(entry.span, BlockKind::Contents, Role::Contents);
+                    }
+                    return count;
+                }
                 self.paragraph(at, para.span, body);
             }
         }

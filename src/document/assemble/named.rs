@@ -43,6 +43,29 @@ impl Assembly<'_> {
         index
     }
 
+    /// `附件：1. 甲清单` and the lines `2. 乙清单` below it: how many paragraphs list what is annexed. They are not the annexes, which
+    /// must come later under numbers of their own: where they do not, the list is all that tells where they begin.
+    pub(super) fn annex_list(&self, at: usize) -> Option<usize> {
+        /// A longer line (in characters) is text.
+        const A_TITLE: usize = 60;
+        let line = |at: usize| self.paras.get(at).map(|para| para.span.slice(self.text).unwrap_or_default());
+        let body = line(at)?;
+        let label = heading_words::annex(body).filter(|label| label.value == 0)?;
+        let rest = body[label.len..].trim_start().strip_prefix(['：', ':'])?.trim_start();
+        let entry = |line: &str| {
+            let short = line.chars().count() <= A_TITLE && !line.ends_with('。');
+            Mark::at(line).filter(|_| short).map(|mark| mark.value)
+        };
+        let first = usize::from(rest.is_empty());
+        if entry(if rest.is_empty() { line(at + 1)? } else { rest }) != Some(1) {
+            return None;
+        }
+        let others = (2..).take_while(|&number| line(at + first + number as usize - 1).and_then(entry) == Some(number)).count();
+        let count = first + 1 + others;
+        let numbered = |at: usize| line(at).and_then(heading_words::annex).is_some_and(|annex| annex.value == 1);
+        (others > 0 && (at + count..self.paras.len()).any(numbered)).then_some(count)
+    }
+
     pub(super) fn open_box(&mut self, span: Span, body: &str, label: usize) {
         if let Some(before) = self.outside_box.take() {
             self.stack.close_box(before);
